@@ -1,0 +1,65 @@
+# Drafts of circles.
+
+draft-title = A draft of circles
+draft-lead = Only stewards see this. Nobody has been asked. Click a name to move somebody.
+draft-confirm = Confirm and invite
+draft-another = Try another seating
+draft-drop = Let go of the draft
+draft-sizes = { $people } people in { $circles ->
+    [one] one circle
+   *[other] { $circles } circles
+} of { $least ->
+   *[other] { $least } to { $most }
+}.
+draft-shared-none = Nobody sits with somebody from their own working group.
+draft-shared-best = { $reached ->
+    [one] One pair
+   *[other] { $reached } pairs
+} of one working group sit together. No seating in this many circles can have fewer: that is proved.
+draft-shared-bound = { $reached ->
+    [one] One pair
+   *[other] { $reached } pairs
+} of one working group sit together. No seating in this many circles can have fewer than { $bound }.
+draft-kept-all = Every circle has somebody who is willing to keep it.
+draft-kept = { $kept ->
+    [0] No circle has
+    [one] One circle has
+   *[other] { $kept } of { $circles } circles have
+} somebody who is willing to keep it. In the others, whoever is willing can take it at the first meeting.
+draft-respects = Private wishes are kept. Who sat together before is avoided where it can be; so are hours and languages that do not meet.
+draft-seed = Seed { $seed }: the same people and the same seed give the same draft.
+draft-unmet = Without a seat this time
+draft-unmet-why = No seat was possible for them. Click a name to look for one by hand, or let them be first next time.
+draft-stale = People in this draft have a circle, an invitation or a pause by now. Propose circles again.
+ring-title = Circle { $number }
+ring-no-keeper = nobody is willing to keep yet
+look-shared = { $count ->
+    [0] all from different groups
+    [one] one pair of one group
+   *[other] { $count } pairs of one group
+}
+look-hours-unknown = hours not known
+look-hours-none = no hour in common
+look-hours = { $count ->
+    [one] one hour in common
+   *[other] { $count } hours in common
+}
+look-language = no language in common
+
+seat-title = Where could { $name } sit?
+seat-lead = You see what a seat would mean for working groups, hours and languages.
+seat-here = sits here now
+seat-not-possible = This seat is not possible
+seat-move = Move here
+seat-move-label = Move to circle { $number }
+seat-veil = “Not possible” is said in the same words for a full circle, somebody who is away, a private wish, or a seat that chance has closed. Chance closes a few so that nobody's wish can be found out by trying.
+
+confirm-title = Confirm and invite
+confirm-lead = { $count ->
+    [one] One circle is made, and everybody in it gets an invitation.
+   *[other] { $count } circles are made, and everybody in them gets an invitation.
+}
+confirm-hours = Where hours are known
+confirm-by-hours = Give a circle the nearest hour that all of it has free
+confirm-go = Make the circles
+confirm-what-then = What happens then: the first meeting is at least a week away. You print sheets or save a file; Mend writes to nobody by itself. Each keeper can change time and place.

@@ -1,0 +1,169 @@
+# Movements, people, groups, stewards, and one's own place.
+
+open-title = Come in
+open-begin = Begin here
+open-begin-why = You are the first. Make an account, then name your movement.
+open-steward = Come back as a steward
+open-steward-why = This link makes you a steward of the movement. Make an account, or use the one you have.
+open-used = This link has been used
+open-used-why = Mend is set up already, or the link was used or is older than an hour. Sign in with your account; a host can print a new link with “mend steward add”.
+open-expired-why = The link is older than an hour. Start Mend again and it prints a fresh one.
+take-as = You are signed in as { $handle }.
+take-go = Go on with this account
+
+movements-title = My movements
+movements-none = You have no place in a movement yet. Begin one, or open the personal link that a steward gave you.
+movements-new = Begin a movement
+
+begin-title = Begin a movement
+begin-lead = Five short answers. Everything can be changed later.
+begin-name = Name of the movement
+begin-name-hint = As you call yourselves.
+begin-name-wrong = Please give it a name of at most 80 characters.
+begin-by = Your name
+begin-by-hint = As others in the movement know you. You will be its first steward.
+begin-by-wrong = Please give a name of at most 80 characters.
+begin-zone = Time zone
+begin-zone-hint = Where most of you live, such as Europe/Lisbon or America/Bogota.
+begin-zone-wrong = Mend does not know this time zone. Write it as region and city, such as Africa/Lagos.
+begin-source-wrong = Please choose one.
+begin-size = People in a circle
+begin-size-hint = Six is a good number for an hour.
+begin-size-wrong = A circle has 3 to 12 people.
+begin-groups = Working groups
+begin-groups-hint = One on each line. You can also leave this out and bring in a list of people later.
+begin-groups-wrong = A group needs a name of at most 80 characters.
+begin-go = Begin
+begin-who-reads = Who can read this: everybody who has a place in the movement, and whoever runs the server.
+
+source-title = What guides you
+source-hint = Some sentences of the steps use these words. Each person may choose another.
+source-wisdom = Collective wisdom
+source-wisdom-is = Together we see more than any one of us.
+source-justice = Justice principles
+source-justice-is = We steer by values we have written down.
+source-care = Unconditional care
+source-care-is = Every person here has worth that mistakes cannot remove.
+source-plain = Plain words
+source-plain-is = Wording with no source.
+
+movement-people = People
+movement-import = Bring in people
+movement-edit = Change the movement
+groups-title = Working groups
+groups-none = There are no working groups yet.
+groups-people = { $count ->
+    [0] nobody yet
+    [one] one person
+   *[other] { $count } people
+}
+groups-add = Another working group
+groups-add-go = Add
+stewards-title = Stewards
+stewards-what = They bring in people and arrange circles, for a year at a time. They cannot read anybody's wishes or answers.
+stewards-until = until { $day }
+stewards-add = Let somebody serve for a year
+stewards-add-go = Let them serve
+steward-unclaimed = They have not taken their place yet. Give them their personal link first.
+
+people-title = People
+people-count = { $count ->
+    [0] Nobody is here yet.
+    [one] One person.
+   *[other] { $count } people.
+}
+people-new = Add a person
+people-find = Find by name or group
+people-find-go = Find
+people-none = Nobody by that name.
+pager-label = Pages
+pager-back = Back
+pager-on = On
+pager-at = Page { $page } of { $pages }
+
+person-name = Name
+person-name-hint = One field, as they wish to be called.
+person-name-wrong = Please give a name of at most 80 characters.
+person-email = E-mail
+person-email-hint = Not needed. Sealed on the disk.
+person-email-wrong = This does not look like an e-mail address.
+person-email-taken = Somebody here has this address already.
+person-languages = Languages
+person-languages-hint = Short tags such as en, pt, sw. Empty means unknown.
+person-groups = Working groups
+person-state = Place
+person-here = has a place
+person-not-asked = not asked yet
+person-keeps = willing to keep
+person-no-contact = do not contact
+person-more = Besides
+person-keeps-box = Is willing to keep a circle
+person-quiet-box = Asked not to be contacted. No circle is proposed for them.
+person-own = They have taken their place. Name, languages and willingness are theirs to change.
+person-who-reads = Who can read this: stewards, the person, and whoever runs the server, who cannot read sealed addresses without the key file.
+
+claim-make-title = Bring them in
+claim-make-what = A personal link or QR code lets them make this place their own. It opens once and is good for { $days } days. Hand it over yourself; do not send it through a mailbox that others read.
+claim-make-go = Make a personal link
+claim-head = Personal link
+claim-sheet-title = For { $name }
+claim-sheet-how = Point your phone's camera at the code, or type the address. It opens once, within { $days } days, and makes your place in the movement yours.
+claim-qr = QR code of the personal link
+claim-title = Are you { $name }?
+claim-lead = Then take your place here. You will choose a handle and get seven words to sign in with. If this is not you, close the page.
+claim-used = This link does not open any more
+claim-used-why = It was used, or it is older than seven days, or a newer one was made. Ask a steward for a fresh one.
+claim-has-place = You have a place in this movement already, so this one stays free. Ask a steward to put the two together.
+claim-has-account = They have taken their place already. They sign in with their handle and words.
+
+me-title = My place
+me-lead = What the movement knows of you. You can leave almost everything empty.
+me-name = Name
+me-name-hint = As you wish to be called.
+me-languages = Languages
+me-languages-hint = Short tags such as en, pt, sw. Circles are put together so that all understand each other.
+me-zone = Time zone
+me-zone-hint = Only if it is not the movement's.
+me-offers = If you like
+me-keeps = I am willing to keep a circle. The keeper hosts and takes part; nobody is asked twice in a row.
+me-pause = I would like a pause. No new circle is proposed for me until I take this away. Nobody is told.
+
+hours-title = My hours
+hours-lead = Tick the hours of a usual week in which a circle could meet. Leave it empty and nothing is assumed.
+hours-zone = These hours are on the clock of { $zone }.
+hours-unknown = Nothing is known yet, and nothing is assumed.
+hours-known = { $count ->
+    [one] One hour of the week.
+   *[other] { $count } hours of the week.
+}
+hours-go = Tick hours
+hours-why = Circles are put together so that everybody has time. Empty means unknown, not never.
+hours-who-reads = Who can read this: nobody but you. Stewards see only how many hours a whole circle has in common.
+
+wishes-head = My wishes
+wishes-title = Whom I would rather not sit with
+wishes-short = A private wish. No reason needed, and nobody can see it.
+wishes-go = Open
+wishes-lead = Tick people you would rather not share a circle with. You need no reason. They are not told, and neither is anybody else.
+wishes-who-reads = Who can read this: only you. It is kept on the server unsealed, because the server has to put circles together; whoever runs the server could look it up.
+wishes-legend = People
+wishes-veil = Stewards cannot find it out by trying either: a seat that is not possible always reads the same, whether it is full, somebody is away, or chance has closed it. A few seats are closed by chance for just this reason.
+
+home-morning = Good morning, { $name }.
+home-day = Good day, { $name }.
+home-evening = Good evening, { $name }.
+home-asks = { $count ->
+    [0] Nothing asks for you right now.
+    [one] One thing asks for you. You can decline it without a reason.
+   *[other] { $count } things ask for you. Any of them can be declined without a reason.
+}
+home-asked = What is asked of you
+home-nothing = When a circle invites you, it stands here.
+home-nothing-new = You are new here. There is nothing you have to do. When a circle invites you, it stands here.
+first-title = The first circle
+first-people = Bring in the people and groups you have, from a list or by hand. Nobody is written to.
+first-circle = { $people } people are here. Propose circles, look at them, change what you like, then invite.
+first-done = { $circles ->
+    [one] One circle goes on.
+   *[other] { $circles } circles go on.
+}

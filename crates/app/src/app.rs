@@ -1,0 +1,101 @@
+//! What every door of the program is handed: the store, the key, the texts, the clock, the dice.
+//! Built once at start; nothing else is shared.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+
+use mend_rules::time::Time;
+use mend_seal::ColumnKey;
+use mend_store::Store;
+use tokio::sync::Semaphore;
+
+use crate::demo::DemoDoor;
+use crate::tongue::Tongue;
+use crate::web::Base;
+
+/// How many sign-in proofs are checked at once; each takes 19 MiB for a moment.
+const PROOFS_AT_ONCE: usize = 2;
+
+/// The program's shared parts. Clones share them.
+#[derive(Clone, Debug)]
+pub struct App(Arc<Parts>);
+
+/// See [`App`].
+#[derive(Debug)]
+pub struct Parts {
+    pub store: Store,
+    pub key: Key,
+    pub tongue: Tongue,
+    pub clock: Clock,
+    pub base: Base,
+    pub demo: Option<DemoDoor>,
+    pub proofs: Semaphore,
+    /// Reports of pages that tried something the policy forbids. Counted, never kept.
+    pub policy_reports: AtomicU64,
+}
+
+/// The column key, which never shows itself.
+pub struct Key(pub ColumnKey);
+
+impl std::fmt::Debug for Key {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Key")
+    }
+}
+
+impl std::ops::Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+impl App {
+    pub fn new(store: Store, key: ColumnKey, base: Base, demo: Option<DemoDoor>) -> Self {
+        Self(Arc::new(Parts {
+            store,
+            key: Key(key),
+            tongue: Tongue::english(),
+            clock: Clock::default(),
+            base,
+            demo,
+            proofs: Semaphore::new(PROOFS_AT_ONCE),
+            policy_reports: AtomicU64::new(0),
+        }))
+    }
+
+    pub fn now(&self) -> Time {
+        self.clock.now()
+    }
+
+    /// 16 random bytes, for an identifier.
+    pub fn new_id<I: From<[u8; 16]>>(&self) -> I {
+        let mut id = [0; 16];
+        dice(&mut id);
+        id.into()
+    }
+}
+
+/// Fills `bytes` with randomness of the operating system.
+pub fn dice(bytes: &mut [u8]) {
+    getrandom::fill(bytes).expect("the operating system gives random bytes");
+}
+
+/// The time, which tests set by hand.
+#[derive(Debug, Default)]
+pub struct Clock(AtomicI64);
+
+impl Clock {
+    pub fn now(&self) -> Time {
+        match self.0.load(Ordering::Relaxed) {
+            0 => Time::from(jiff::Timestamp::now()),
+            set => Time(set),
+        }
+    }
+
+    #[cfg(test)]
+    pub fn set(&self, time: Time) {
+        self.0.store(time.0, Ordering::Relaxed);
+    }
+}

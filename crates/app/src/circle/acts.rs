@@ -1,0 +1,357 @@
+//! What can be done with circles: propose, move a seat, confirm, answer, change.
+
+use std::collections::HashMap;
+
+use jiff::civil::{Date, Time as Clock, Weekday};
+use jiff::tz::TimeZone;
+use jiff::ToSpan;
+use mend_rules::circle::{self as rule, ANSWER_DAYS, Move, Pool, Proposal, Ring};
+use mend_rules::id::{CircleId, DraftId, InvitationId, MovementId, PersonId, SeriesId};
+use mend_rules::meeting::{Nth, Series};
+use mend_rules::time::Time;
+use mend_seal::ColumnKey;
+use mend_solve::circle::Go;
+use mend_store::{StoreError, Tx};
+
+use super::rows::{self, Draft, Invitation};
+use crate::app::dice;
+use crate::ledger::{self, Deed};
+use crate::meeting::{self, Format, Meetings};
+use crate::web::visit::Movement;
+use crate::web::{Me, Problem};
+use crate::{movement, post};
+
+/// A circle as its row tells.
+#[derive(Debug, Clone)]
+pub struct Circle {
+    pub id: CircleId,
+    pub name: String,
+    /// How many seats it has, free ones too.
+    pub seats: u32,
+    pub keeper: Option<PersonId>,
+    pub series: SeriesId,
+}
+
+pub(super) fn fresh() -> [u8; 16] {
+    let mut id = [0; 16];
+    dice(&mut id);
+    id
+}
+
+/// Everybody whom a proposal may seat now, and what it has to respect.
+pub fn load_pool(
+    tx: &mut Tx<'_>,
+    key: &ColumnKey,
+    place: &Movement,
+    now: Time,
+) -> Result<Pool, StoreError> {
+    let taken = rows::taken(tx, place.id, now)?;
+    let mut people = movement::candidates(tx, place.id, &place.zone, now)?;
+    people.retain(|person| !taken.contains(&person.id));
+    Ok(Pool {
+        people,
+        apart: movement::wishes_between(tx, place.id)?,
+        met: rule::met(&rows::all_seats(tx, place.id)?),
+        secret: secret(key, place),
+    })
+}
+
+/// By what chance closes seats in this movement; see `rule::veil`.
+fn secret(key: &ColumnKey, place: &Movement) -> u64 {
+    let tag = key.sign("veil", &place.id.0);
+    tag.iter().take(8).fold(1, |word, byte| word << 8 | u64::from(*byte))
+}
+
+/// Searches for a proposal. It takes a moment, so it runs outside of any transaction.
+pub fn propose_now(pool: &Pool, size: u32, seed: u64) -> Proposal {
+    rule::propose(pool, size, seed, &mut |_| Go::On)
+}
+
+/// Keeps a proposal as the one draft of the movement.
+pub fn keep_draft(
+    tx: &mut Tx<'_>,
+    me: &Me,
+    size: u32,
+    proposal: &Proposal,
+    now: Time,
+) -> Result<DraftId, Problem> {
+    let id = DraftId(fresh());
+    rows::drop_drafts(tx, me.movement)?;
+    rows::add_draft(tx, me.movement, id, size, proposal, now)?;
+    ledger::note(tx, me, Deed::CirclesProposed, None, now)?;
+    Ok(id)
+}
+
+/// Moves somebody to another ring of a draft by hand.
+///
+/// # Errors
+/// That the seat is not possible, in the same words whatever the reason is.
+pub fn move_seat(
+    tx: &mut Tx<'_>,
+    key: &ColumnKey,
+    place: &Movement,
+    me: &Me,
+    (id, who, to): (DraftId, PersonId, usize),
+    now: Time,
+) -> Result<(), Problem> {
+    let draft = rows::draft(tx, me, id)?.ok_or(Problem::NotFound)?;
+    let pool = load_pool(tx, key, place, now)?;
+    let most = *rule::range(draft.size).end();
+    let moves = rule::moves(&pool, &draft.rings, who, most);
+    if !matches!(moves.get(to), Some(Move::Possible(_))) {
+        return Err(Problem::Refused("seat-not-possible"));
+    }
+    let rings = moved(&pool, draft.rings, who, to);
+    for (at, ring) in rings.iter().enumerate() {
+        for member in &ring.members {
+            let keeps = ring.keeper == Some(*member);
+            rows::set_draft_seat(tx, me, id, *member, at as i64, keeps)?;
+        }
+    }
+    rows::set_draft_reached(tx, me, id, rule::reached(&pool, &rings))?;
+    Ok(())
+}
+
+/// The rings after a move; where the keeper left, or none was, somebody willing keeps.
+fn moved(pool: &Pool, mut rings: Vec<Ring>, who: PersonId, to: usize) -> Vec<Ring> {
+    for (at, ring) in rings.iter_mut().enumerate() {
+        ring.members.retain(|member| *member != who);
+        if at == to {
+            ring.members.push(who);
+        }
+        let willing = |id: &PersonId| pool.people.iter().any(|p| p.id == *id && p.keeps);
+        ring.keeper = ring
+            .keeper
+            .filter(|keeper| ring.members.contains(keeper))
+            .or_else(|| ring.members.iter().copied().find(willing));
+    }
+    rings
+}
+
+/// When and where circles of a draft meet first of all; each can change it later.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    pub nth: Nth,
+    pub weekday: Weekday,
+    pub starts: Clock,
+    pub format: Format,
+    pub place: String,
+    /// Look for an hour that everybody of a circle has free, where hours are known.
+    pub by_hours: bool,
+}
+
+/// Makes the circles of a draft and invites everybody in them.
+pub fn confirm(
+    tx: &mut Tx<'_>,
+    key: &ColumnKey,
+    place: &Movement,
+    me: &Me,
+    (id, plan, names): (DraftId, &Plan, &[String]),
+    now: Time,
+) -> Result<usize, Problem> {
+    let draft = rows::draft(tx, me, id)?.ok_or(Problem::NotFound)?;
+    let pool = load_pool(tx, key, place, now)?;
+    let here = |person: &PersonId| pool.people.iter().any(|p| p.id == *person);
+    if !draft.rings.iter().flat_map(|ring| &ring.members).all(here) {
+        return Err(Problem::Refused("draft-stale"));
+    }
+    let mut names = unused(tx, place, names)?.into_iter();
+    let mut made = 0;
+    for ring in draft.rings.iter().filter(|ring| !ring.members.is_empty()) {
+        let name = names.next().unwrap_or_default();
+        make_circle(tx, place, ring, &meetings(&pool, ring, plan, &place.zone, now), &name, now)?;
+        made += 1;
+    }
+    rows::drop_drafts(tx, place.id)?;
+    ledger::note(tx, me, Deed::CirclesConfirmed, None, now)?;
+    Ok(made)
+}
+
+/// Names that no circle had yet; when a list is used up, it begins again with a number.
+fn unused(
+    tx: &mut Tx<'_>,
+    place: &Movement,
+    names: &[String],
+) -> Result<Vec<String>, StoreError> {
+    let had = rows::circle_names(tx, place.id)?;
+    let numbered = |round: usize| {
+        names.iter().map(move |name| match round {
+            1 => name.clone(),
+            _ => format!("{name} {round}"),
+        })
+    };
+    let rounds = 2 + (had.len() + 400) / names.len().max(1);
+    Ok((1..rounds).flat_map(numbered).filter(|name| !had.contains(name)).collect())
+}
+
+fn make_circle(
+    tx: &mut Tx<'_>,
+    place: &Movement,
+    ring: &Ring,
+    meetings: &Meetings,
+    name: &str,
+    now: Time,
+) -> Result<(), StoreError> {
+    let circle = Circle {
+        id: CircleId(fresh()),
+        name: name.to_owned(),
+        seats: ring.members.len() as u32,
+        keeper: ring.keeper,
+        series: meetings.id,
+    };
+    meeting::add(tx, place.id, meetings)?;
+    rows::add_circle(tx, place.id, &circle, now, None)?;
+    let ends = now.days(ANSWER_DAYS);
+    for member in &ring.members {
+        let id = InvitationId(fresh());
+        rows::add_invitation(tx, place.id, id, circle.id, *member, now, ends)?;
+        post::invite(tx, place.id, *member, id, now)?;
+    }
+    Ok(())
+}
+
+fn meetings(pool: &Pool, ring: &Ring, plan: &Plan, zone: &TimeZone, now: Time) -> Meetings {
+    let (weekday, starts) = if plan.by_hours {
+        best_hour(pool, ring, plan, zone, now)
+    } else {
+        (plan.weekday, plan.starts)
+    };
+    Meetings {
+        id: SeriesId(fresh()),
+        series: Series {
+            nth: plan.nth,
+            weekday,
+            starts,
+            minutes: 60,
+            zone: zone.clone(),
+            first_on: first_day(zone, now),
+        },
+        format: plan.format,
+        place: plan.place.clone(),
+        sequence: 0,
+        changed_at: now,
+    }
+}
+
+/// A week to answer and to arrange things.
+fn first_day(zone: &TimeZone, now: Time) -> Date {
+    now.day(zone).saturating_add(7.days())
+}
+
+/// The hour wished for if everybody whose hours are known has it free; else the free hour of a
+/// day (8 to 22) that is nearest to it in the week.
+fn best_hour(
+    pool: &Pool,
+    ring: &Ring,
+    plan: &Plan,
+    zone: &TimeZone,
+    now: Time,
+) -> (Weekday, Clock) {
+    let known = pool
+        .people
+        .iter()
+        .filter(|person| ring.members.contains(&person.id) && !person.hours.is_unknown())
+        .map(|person| person.hours);
+    let Some(common) = known.reduce(|a, b| a.and(&b)) else {
+        return (plan.weekday, plan.starts);
+    };
+    let wished = plan.weekday.to_monday_zero_offset() as usize * 24 + plan.starts.hour() as usize;
+    let apart = |at: &usize| at.abs_diff(wished).min(168 - at.abs_diff(wished));
+    let local = common.from_utc(zone, now.stamp());
+    let by_day = local.iter().filter(|at| (8..22).contains(&(at % 24)));
+    match by_day.min_by_key(apart) {
+        Some(at) if at != wished => {
+            let weekday = Weekday::from_monday_zero_offset((at / 24) as i8);
+            let starts = Clock::new((at % 24) as i8, 0, 0, 0);
+            (weekday.unwrap_or(plan.weekday), starts.unwrap_or(plan.starts))
+        }
+        _ => (plan.weekday, plan.starts),
+    }
+}
+
+/// Answers an invitation: yes takes the seat, no frees it. Either can be taken back until the
+/// invitation ends.
+pub fn answer(
+    tx: &mut Tx<'_>,
+    place: &Movement,
+    invitation: &Invitation,
+    yes: bool,
+    now: Time,
+) -> Result<(), Problem> {
+    let circle = &invitation.circle;
+    rows::set_answer(tx, place.id, invitation.id, if yes { "yes" } else { "no" })?;
+    if !yes {
+        rows::free_seat(tx, place.id, circle.id, invitation.person)?;
+        return Ok(());
+    }
+    let seated = rows::seated(tx, place.id, Some(circle.id))?;
+    let seated = seated.get(&circle.id).map(Vec::as_slice).unwrap_or_default();
+    let has_seat = seated.iter().any(|(id, _)| *id == invitation.person);
+    if !has_seat && seated.len() >= circle.seats as usize {
+        return Err(Problem::Refused("seat-not-possible"));
+    }
+    rows::add_seat(tx, place.id, circle.id, invitation.person, now)?;
+    Ok(())
+}
+
+/// Changes a circle's name and when and where it meets.
+pub fn change(
+    tx: &mut Tx<'_>,
+    me: &Me,
+    id: CircleId,
+    name: &str,
+    plan: &Plan,
+    now: Time,
+) -> Result<(), Problem> {
+    let circle = rows::kept_by(tx, me, id)?.ok_or(Problem::NotFound)?;
+    let old = meeting::get(tx, me.movement, circle.series)?.ok_or(Problem::NotFound)?;
+    let series = Series {
+        nth: plan.nth,
+        weekday: plan.weekday,
+        starts: plan.starts,
+        ..old.series.clone()
+    };
+    let changed = Meetings {
+        series,
+        format: plan.format,
+        place: plan.place.clone(),
+        changed_at: now,
+        ..old
+    };
+    rows::rename(tx, me.movement, id, name)?;
+    meeting::save(tx, me.movement, &changed)?;
+    ledger::note(tx, me, Deed::CircleChanged, Some(id.0), now)?;
+    Ok(())
+}
+
+/// Names of people by their ids.
+pub fn names(
+    tx: &mut Tx<'_>,
+    movement: MovementId,
+) -> Result<HashMap<PersonId, String>, StoreError> {
+    Ok(movement::names(tx, movement)?.into_iter().collect())
+}
+
+/// A draft with everything its page shows.
+pub struct Shown {
+    pub draft: Draft,
+    pub pool: Pool,
+    pub names: HashMap<PersonId, String>,
+    pub groups: HashMap<mend_rules::id::GroupId, String>,
+}
+
+pub fn show_draft(
+    tx: &mut Tx<'_>,
+    key: &ColumnKey,
+    place: &Movement,
+    me: &Me,
+    id: DraftId,
+    now: Time,
+) -> Result<Shown, Problem> {
+    Ok(Shown {
+        draft: rows::draft(tx, me, id)?.ok_or(Problem::NotFound)?,
+        pool: load_pool(tx, key, place, now)?,
+        names: names(tx, place.id)?,
+        groups: movement::group_names(tx, place.id)?,
+    })
+}

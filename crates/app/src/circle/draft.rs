@@ -1,0 +1,132 @@
+//! Drafts: proposing circles, moving seats by hand, confirming. Only stewards come here.
+
+use axum::extract::Path;
+use axum::response::{IntoResponse, Redirect};
+use mend_rules::circle as rule;
+use mend_rules::id::{DraftId, PersonId};
+use mend_store::Scope;
+
+use super::acts::{self, Shown};
+use super::{draft_view as view, pages};
+use crate::web::form::Fields;
+use crate::web::page::again;
+use crate::web::{Answer, Problem, Visit, page};
+
+/// Proposes circles of the size that the movement wishes for, and keeps them as the draft.
+pub async fn propose(visit: Visit, fields: Fields) -> Answer {
+    let (me, now, app) = (visit.me()?, visit.now, visit.app.clone());
+    let place = visit.movement()?.clone();
+    let size = fields.parse("size").unwrap_or(place.circle_size);
+    let seed: u64 = fields.parse::<u32>("seed").map_or_else(|| now.0 as u64 % 1_000_000, u64::from);
+    if !(3..=12).contains(&size) {
+        return Err(Problem::Refused("begin-size-wrong"));
+    }
+    let loaded = (app.clone(), place.clone());
+    let pool = app
+        .store
+        .read(me.scope(), move |tx| acts::load_pool(tx, &loaded.0.key.0, &loaded.1, now))
+        .await?;
+    if pool.people.is_empty() {
+        return Err(Problem::Refused("propose-nobody"));
+    }
+    let proposal = tokio::task::spawn_blocking(move || acts::propose_now(&pool, size, seed))
+        .await
+        .map_err(|e| Problem::Broken(e.to_string()))?;
+    let id = app
+        .store
+        .write(me.scope(), move |tx| acts::keep_draft(tx, &me, size, &proposal, now))
+        .await?;
+    Ok(Redirect::to(&visit.at(&format!("/drafts/{id}"))).into_response())
+}
+
+async fn load(visit: &Visit, id: &str) -> Result<Shown, Problem> {
+    let id: DraftId = id.parse().map_err(|_| Problem::NotFound)?;
+    let (me, now, app) = (visit.me()?, visit.now, visit.app.clone());
+    let place = visit.movement()?.clone();
+    visit
+        .app
+        .store
+        .read(me.scope(), move |tx| acts::show_draft(tx, &app.key.0, &place, &me, id, now))
+        .await
+}
+
+pub async fn show(visit: Visit, Path((_, id)): Path<(String, String)>) -> Answer {
+    let shown = load(&visit, &id).await?;
+    Ok(page(&visit, &visit.t("draft-title"), view::draft(&visit, &shown)))
+}
+
+/// Where somebody could sit instead.
+pub async fn seat(visit: Visit, Path((_, id, who)): Path<(String, String, String)>) -> Answer {
+    let shown = load(&visit, &id).await?;
+    let who: PersonId = who.parse().map_err(|_| Problem::NotFound)?;
+    let known = |ids: &[PersonId]| ids.contains(&who);
+    if !shown.draft.rings.iter().any(|r| known(&r.members)) && !known(&shown.draft.unmet) {
+        return Err(Problem::NotFound);
+    }
+    let most = *rule::range(shown.draft.size).end();
+    let moves = rule::moves(&shown.pool, &shown.draft.rings, who, most);
+    Ok(page(&visit, &visit.t("draft-title"), view::seat(&visit, &shown, who, &moves)))
+}
+
+pub async fn move_seat(
+    visit: Visit,
+    Path((_, id, who)): Path<(String, String, String)>,
+    fields: Fields,
+) -> Answer {
+    let id: DraftId = id.parse().map_err(|_| Problem::NotFound)?;
+    let who: PersonId = who.parse().map_err(|_| Problem::NotFound)?;
+    let to = fields.parse("to").ok_or(Problem::Refused("seat-not-possible"))?;
+    let (me, now, app) = (visit.me()?, visit.now, visit.app.clone());
+    let place = visit.movement()?.clone();
+    visit
+        .app
+        .store
+        .write(me.scope(), move |tx| {
+            acts::move_seat(tx, &app.key.0, &place, &me, (id, who, to), now)
+        })
+        .await?;
+    Ok(Redirect::to(&visit.at(&format!("/drafts/{id}?told=moved"))).into_response())
+}
+
+pub async fn drop_draft(visit: Visit, Path((_, _)): Path<(String, String)>) -> Answer {
+    let me = visit.me()?;
+    visit
+        .app
+        .store
+        .write(Scope::Movement(me.movement.0), move |tx| {
+            super::rows::drop_drafts(tx, me.movement)
+        })
+        .await?;
+    Ok(Redirect::to(&visit.at("/circles?told=dropped")).into_response())
+}
+
+pub async fn confirm_page(visit: Visit, Path((_, id)): Path<(String, String)>) -> Answer {
+    let shown = load(&visit, &id).await?;
+    let body = view::confirm(&visit, &shown, &Fields::default(), None);
+    Ok(page(&visit, &visit.t("confirm-title"), body))
+}
+
+pub async fn confirm(
+    visit: Visit,
+    Path((_, id)): Path<(String, String)>,
+    fields: Fields,
+) -> Answer {
+    let draft: DraftId = id.parse().map_err(|_| Problem::NotFound)?;
+    let Some(plan) = pages::plan(&fields) else {
+        let shown = load(&visit, &id).await?;
+        let body = view::confirm(&visit, &shown, &fields, Some("plan-wrong"));
+        return Ok(again(page(&visit, &visit.t("confirm-title"), body)));
+    };
+    let (me, now, app) = (visit.me()?, visit.now, visit.app.clone());
+    let place = visit.movement()?.clone();
+    let names: Vec<String> =
+        visit.t("circle-names").split(',').map(|name| name.trim().to_owned()).collect();
+    visit
+        .app
+        .store
+        .write(me.scope(), move |tx| {
+            acts::confirm(tx, &app.key.0, &place, &me, (draft, &plan, &names), now)
+        })
+        .await?;
+    Ok(Redirect::to(&visit.at("/invitations?told=confirmed")).into_response())
+}

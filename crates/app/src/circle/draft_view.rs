@@ -1,0 +1,170 @@
+//! A draft as a steward sees it: circles, what they cost in groups, hours and language, and why.
+
+use maud::{Markup, html};
+use mend_rules::circle::{Look, Move, Ring, look};
+use mend_rules::id::PersonId;
+
+use super::acts::Shown;
+use super::pages::plan_fields;
+use crate::web::form::Fields;
+use crate::web::Visit;
+use crate::with;
+
+fn name<'a>(shown: &'a Shown, id: &PersonId) -> &'a str {
+    shown.names.get(id).map_or("", String::as_str)
+}
+
+fn groups_of(shown: &Shown, id: PersonId) -> String {
+    let person = shown.pool.people.iter().find(|person| person.id == id);
+    let mut names: Vec<&str> = person
+        .iter()
+        .flat_map(|person| &person.groups)
+        .filter_map(|group| shown.groups.get(group).map(String::as_str))
+        .collect();
+    names.sort_unstable();
+    names.join(", ")
+}
+
+pub fn draft(visit: &Visit, shown: &Shown) -> Markup {
+    let own = visit.at(&format!("/drafts/{}", shown.draft.id));
+    html! {
+        div class="stack" {
+            h1 { (visit.t("draft-title")) }
+            p class="lead" { (visit.t("draft-lead")) }
+            (explained(visit, shown))
+            div class="row" {
+                a class="btn go" href={ (own) "/confirm" } { (visit.t("draft-confirm")) }
+                form method="post" action=(visit.at("/circles/propose")) { input type="hidden" name="seed" value=((shown.draft.seed + 1) % 1_000_000); button class="btn" { (visit.t("draft-another")) } }
+                form method="post" action={ (own) "/drop" } { button class="btn quiet" { (visit.t("draft-drop")) } }
+            }
+        }
+        div class="rings" {
+            @for (at, ring) in shown.draft.rings.iter().enumerate() { (card(visit, shown, at, ring)) }
+        }
+        @if !shown.draft.unmet.is_empty() {
+            section class="note o stack" {
+                h2 { (visit.t("draft-unmet")) }
+                p { (visit.t("draft-unmet-why")) }
+                ul class="plain" { @for id in &shown.draft.unmet { li { a href={ (own) "/" (id) } { (name(shown, id)) } } } }
+            }
+        }
+    }
+}
+
+/// What was reached, in words, and what nobody could beat.
+fn explained(visit: &Visit, shown: &Shown) -> Markup {
+    let rings = &shown.draft.rings;
+    let sizes: Vec<usize> = rings.iter().map(|ring| ring.members.len()).collect();
+    let (least, most) = (sizes.iter().min().unwrap_or(&0), sizes.iter().max().unwrap_or(&0));
+    let kept = rings.iter().filter(|ring| ring.keeper.is_some()).count();
+    let args = with![
+        people = sizes.iter().sum::<usize>(), circles = rings.len(), least = *least, most = *most,
+        reached = shown.draft.reached, bound = shown.draft.bound, kept = kept,
+    ];
+    let shared = match (shown.draft.reached, shown.draft.bound) {
+        (0, _) => "draft-shared-none",
+        (reached, bound) if reached <= bound => "draft-shared-best",
+        _ => "draft-shared-bound",
+    };
+    html! {
+        ul class="plain why" {
+            li { (visit.tw("draft-sizes", &args)) }
+            li { (visit.tw(shared, &args)) }
+            li { (visit.tw(if kept == rings.len() { "draft-kept-all" } else { "draft-kept" }, &args)) }
+            li { (visit.t("draft-respects")) }
+            li class="soft" { (visit.tw("draft-seed", &with![seed = shown.draft.seed.to_string()])) }
+        }
+    }
+}
+
+fn card(visit: &Visit, shown: &Shown, at: usize, ring: &Ring) -> Markup {
+    let own = visit.at(&format!("/drafts/{}", shown.draft.id));
+    html! {
+        section class="card stack tight" id={ "ring-" (at + 1) } {
+            h2 { (visit.tw("ring-title", &with![number = at + 1])) }
+            ul class="plain members" {
+                @for id in &ring.members {
+                    li {
+                        a href={ (own) "/" (id) } { (name(shown, id)) }
+                        @if ring.keeper == Some(*id) { " " span class="tag m" { (visit.t("ring-keeper")) } }
+                        br; small { (groups_of(shown, *id)) }
+                    }
+                }
+            }
+            (looked(visit, &look(&shown.pool, &ring.members)))
+            @if ring.keeper.is_none() { p class="tag o" { (visit.t("ring-no-keeper")) } }
+        }
+    }
+}
+
+/// What a steward sees of a circle: groups, hours, language; nothing else.
+fn looked(visit: &Visit, look: &Look) -> Markup {
+    let hours = match look.common_hours {
+        None => visit.t("look-hours-unknown"),
+        Some(0) => visit.t("look-hours-none"),
+        Some(count) => visit.tw("look-hours", &with![count = count]),
+    };
+    html! {
+        p class="looks" {
+            span class=(if look.shared == 0 { "tag m" } else { "tag" }) { (visit.tw("look-shared", &with![count = look.shared])) } " "
+            span class=(if look.common_hours == Some(0) { "tag o" } else { "tag" }) { (hours) }
+            @if !look.one_language { " " span class="tag o" { (visit.t("look-language")) } }
+        }
+    }
+}
+
+pub fn seat(visit: &Visit, shown: &Shown, who: PersonId, moves: &[Move]) -> Markup {
+    let own = visit.at(&format!("/drafts/{}", shown.draft.id));
+    html! {
+        div class="stack" {
+            p class="crumbs" { a href=(own) { (visit.t("draft-title")) } }
+            h1 { (visit.tw("seat-title", &with![name = name(shown, &who)])) }
+            p class="lead" { (visit.t("seat-lead")) }
+            p class="soft" { (groups_of(shown, who)) }
+        }
+        ul class="asks" {
+            @for (at, (ring, seen)) in shown.draft.rings.iter().zip(moves).enumerate() {
+                li {
+                    span class="number" { (at + 1) }
+                    div {
+                        h2 class="h3" { (visit.tw("ring-title", &with![number = at + 1])) }
+                        p class="soft" { (ring.members.iter().map(|id| name(shown, id)).collect::<Vec<_>>().join(", ")) }
+                        @match seen {
+                            Move::Here => p class="tag i" { (visit.t("seat-here")) },
+                            Move::NotPossible => p class="tag" { (visit.t("seat-not-possible")) },
+                            Move::Possible(look) => { (looked(visit, look)) }
+                        }
+                    }
+                    @if matches!(seen, Move::Possible(_)) {
+                        form method="post" action={ (own) "/" (who) } {
+                            input type="hidden" name="to" value=(at);
+                            button class="btn" aria-label=(visit.tw("seat-move-label", &with![number = at + 1])) { (visit.t("seat-move")) }
+                        }
+                    } @else { span {} }
+                }
+            }
+        }
+        p class="soft" { (visit.t("seat-veil")) }
+    }
+}
+
+pub fn confirm(visit: &Visit, shown: &Shown, fields: &Fields, wrong: Option<&str>) -> Markup {
+    let own = visit.at(&format!("/drafts/{}", shown.draft.id));
+    html! {
+        div class="narrow stack" {
+            p class="crumbs" { a href=(own) { (visit.t("draft-title")) } }
+            h1 { (visit.t("confirm-title")) }
+            p class="lead" { (visit.tw("confirm-lead", &with![count = shown.draft.rings.len()])) }
+            form class="stack" method="post" action={ (own) "/confirm" } {
+                @if let Some(wrong) = wrong { p class="note r" role="alert" { (visit.t(wrong)) } }
+                (plan_fields(visit, fields))
+                fieldset class="choices" {
+                    legend { (visit.t("confirm-hours")) }
+                    label class="choice" { input type="checkbox" name="by-hours" checked[fields.has("by-hours") || wrong.is_none()]; span { (visit.t("confirm-by-hours")) } }
+                }
+                div class="row" { button class="btn go" { (visit.t("confirm-go")) } a class="btn quiet" href=(own) { (visit.t("cancel")) } }
+                p class="soft" { (visit.t("confirm-what-then")) }
+            }
+        }
+    }
+}

@@ -1,0 +1,221 @@
+//! A circle's page, its sheet, its line in a list, and its cards on Home.
+
+use std::f64::consts::TAU;
+
+use maud::{Markup, html};
+use mend_rules::id::DraftId;
+
+use super::pages::Shown;
+use super::rows::Invitation;
+use crate::meeting::{self, Meetings};
+use crate::web::page::stitch;
+use crate::web::{Me, Visit};
+use crate::with;
+
+/// The ring of seats: taken ones with a name, free ones without.
+fn ring(visit: &Visit, shown: &Shown) -> Markup {
+    let seats = (shown.circle.seats as usize).max(shown.seated.len());
+    let place = |at: usize| {
+        let angle = TAU * (at as f64 / seats.max(1) as f64 - 0.25);
+        ((150.0 * angle.cos()).round(), (150.0 * angle.sin()).round())
+    };
+    let label = visit.tw(
+        "ring-label",
+        &with![taken = shown.seated.len(), seats = seats],
+    );
+    html! {
+        svg class="pic ring" viewBox="-230 -215 460 450" role="img" aria-label=(label) {
+            circle class="thread" r="150" {}
+            @for at in 0..seats {
+                @let (x, y) = place(at);
+                @let who = shown.seated.get(at);
+                @let keeps = who.is_some_and(|(id, _)| shown.circle.keeper == Some(*id));
+                g class=(if who.is_some() { "seat" } else { "seat away" }) {
+                    circle cx=(x) cy=(y) r="36" {}
+                    @if let Some((_, name)) = who { text x=(x) y=(y + 6.0) { (short(name)) } }
+                    @if keeps { text class="soft" x=(x) y=(y + 54.0) { (visit.t("ring-keeper")) } }
+                }
+            }
+        }
+    }
+}
+
+/// The first word of a name, so that it fits a seat.
+fn short(name: &str) -> String {
+    let word = name.split(' ').next().unwrap_or(name);
+    if word.chars().count() > 9 {
+        word.chars().take(8).chain(['…']).collect()
+    } else {
+        word.to_owned()
+    }
+}
+
+pub fn circle(visit: &Visit, shown: &Shown, me: &Me) -> Markup {
+    let own = visit.at(&format!("/circles/{}", shown.circle.id));
+    let keeps = shown.circle.keeper == Some(me.person);
+    html! {
+        div class="split" {
+            section class="stack middle" { (ring(visit, shown)) (seats_said(visit, shown, keeps)) }
+            section class="stack" {
+                p class="crumbs" { a href=(visit.at("/circles")) { (visit.t("nav-circles")) } }
+                h1 { (shown.circle.name) }
+                (facts(visit, &shown.meetings, shown.keeper.as_deref()))
+                div class="row" {
+                    a class="btn" href={ (own) "/sheet" } { (visit.t("circle-sheet")) }
+                    @if keeps || me.steward { a class="btn quiet" href={ (own) "/edit" } { (visit.t("circle-edit")) } }
+                }
+            }
+        }
+        (stitch())
+        section class="stack" {
+            h2 { (visit.t("agenda-title")) }
+            p class="soft" { (visit.t("agenda-lead")) }
+            (step_one(visit))
+            (meeting::agenda(visit, shown.circle.seats.max(2)))
+        }
+        section class="card stack" {
+            h2 { (visit.t("agreements-title")) }
+            ul { @for at in 1..=8 { li { (visit.t(&format!("agreement-{at}"))) } } }
+            p class="soft" { (visit.t("agreements-honest")) }
+        }
+    }
+}
+
+/// Only the keeper is told how many seats are free; others read how many are taken.
+fn seats_said(visit: &Visit, shown: &Shown, keeps: bool) -> Markup {
+    let free = (shown.circle.seats).saturating_sub(shown.seated.len() as u32 + shown.unanswered);
+    html! {
+        p { (visit.tw("seats-taken", &with![taken = shown.seated.len(), seats = shown.circle.seats])) }
+        @if keeps { p class="soft" { (visit.tw("seats-keeper", &with![waiting = shown.unanswered, free = free])) } }
+        ul class="plain row names" { @for (_, name) in &shown.seated { li { (name) } } }
+    }
+}
+
+fn facts(visit: &Visit, meetings: &Meetings, keeper: Option<&str>) -> Markup {
+    html! {
+        dl class="facts" {
+            @if let Some(next) = meetings.next(visit.now) { div { dt { (visit.t("fact-next")) } dd { (meeting::when(visit, &next)) } } }
+            div { dt { (visit.t("fact-then")) } dd { (meeting::cadence(visit, &meetings.series)) } }
+            div { dt { (visit.t("fact-where")) } dd { (visit.t(&format!("format-{}", meetings.format.word()))) @if !meetings.place.is_empty() { ": " (place(&meetings.place)) } } }
+            div { dt { (visit.t("fact-keeper")) } dd { (keeper.map_or_else(|| visit.t("fact-no-keeper"), str::to_owned)) } }
+        }
+    }
+}
+
+fn place(place: &str) -> Markup {
+    html! {
+        @if place.starts_with("https://") { a href=(place) rel="noopener noreferrer" { (place) } } @else { (place) }
+    }
+}
+
+fn step_one(visit: &Visit) -> Markup {
+    let source = visit.place.as_ref().map_or("plain", |place| place.movement.source.word());
+    html! {
+        div class="card stack" {
+            h3 { (visit.t("step-1-title")) }
+            @if source != "plain" { p class="lead" { (visit.t(&format!("step-1-{source}"))) } }
+            p { (visit.t("step-1-meaning")) }
+            ol { @for at in 1..=4 { li { (visit.t(&format!("step-1-prompt-{at}"))) } } }
+            p class="soft" { (visit.t("step-1-caution")) }
+        }
+    }
+}
+
+/// The hour on paper.
+pub fn sheet(visit: &Visit, shown: &Shown) -> Markup {
+    let own = visit.at(&format!("/circles/{}", shown.circle.id));
+    html! {
+        div class="row no-print" {
+            button type="button" class="btn go" data-mend="print" hidden { (visit.t("print")) }
+            a class="btn quiet" href=(own) { (shown.circle.name) }
+        }
+        section class="sheet stack" {
+            p class="soft" { (visit.place.as_ref().map_or("", |place| place.movement.name.as_str())) }
+            h1 { (shown.circle.name) }
+            (facts(visit, &shown.meetings, shown.keeper.as_deref()))
+            (step_one(visit))
+            (meeting::agenda(visit, shown.circle.seats.max(2)))
+        }
+        section class="sheet stack" {
+            h2 { (visit.t("scripts-title")) }
+            @for script in ["opening", "turn", "advice", "time", "third", "flooded", "closing"] {
+                h3 { (visit.t(&format!("script-{script}"))) }
+                p { (visit.t(&format!("script-{script}-text"))) }
+            }
+            h2 { (visit.t("agreements-title")) }
+            ul { @for at in 1..=8 { li { (visit.t(&format!("agreement-{at}"))) } } }
+            p class="soft" { (visit.t("agreements-honest")) }
+        }
+    }
+}
+
+/// A circle in a list.
+pub fn line(visit: &Visit, shown: &Shown) -> Markup {
+    let next = shown.meetings.next(visit.now);
+    html! {
+        li {
+            (date(visit, next.as_ref()))
+            div {
+                h3 { a href=(visit.at(&format!("/circles/{}", shown.circle.id))) { (shown.circle.name) } }
+                p class="soft" { (meeting::cadence(visit, &shown.meetings.series)) }
+                p class="soft" { (visit.tw("seats-taken", &with![taken = shown.seated.len(), seats = shown.circle.seats])) }
+            }
+            span {}
+        }
+    }
+}
+
+fn date(visit: &Visit, next: Option<&jiff::Zoned>) -> Markup {
+    html! {
+        @if let Some(next) = next {
+            @let (weekday, day, time) = meeting::when_parts(visit, next);
+            time datetime=(next.timestamp()) { small { (weekday) } b { (day) } small { (time) } }
+        } @else { span {} }
+    }
+}
+
+/// What a steward can do with circles.
+pub fn steward_card(visit: &Visit, draft: Option<DraftId>, free: usize) -> Markup {
+    let size = visit.place.as_ref().map_or(6, |place| place.movement.circle_size);
+    html! {
+        section class="card stack" {
+            h2 { (visit.t("propose-title")) }
+            p { (visit.tw("propose-free", &with![count = free, size = size])) }
+            div class="row" {
+                @if let Some(draft) = draft { a class="btn go" href=(visit.at(&format!("/drafts/{draft}"))) { (visit.t("propose-open")) } }
+                @if free > 0 { form method="post" action=(visit.at("/circles/propose")) { button class=(if draft.is_some() { "btn" } else { "btn go" }) { (visit.t("propose-go")) } } }
+                @else { a class="btn" href=(visit.at("/people/import")) { (visit.t("movement-import")) } }
+                a class="btn quiet" href=(visit.at("/invitations")) { (visit.t("invitations-title")) }
+            }
+        }
+    }
+}
+
+/// What circles ask of somebody, in order of time: invitations, then next meetings.
+pub fn home_cards(visit: &Visit, invited: &[(Invitation, Meetings)], mine: &[Shown]) -> Markup {
+    html! {
+        @for (invitation, meetings) in invited {
+            li {
+                (date(visit, meetings.next(visit.now).as_ref()))
+                div {
+                    h3 { (visit.tw("home-invited", &with![circle = invitation.circle.name.as_str()])) }
+                    p class="soft" { (meeting::cadence(visit, &meetings.series)) ". " (visit.t("home-invited-what")) }
+                }
+                form class="row" method="post" action=(visit.at(&format!("/circles/{}/answer", invitation.circle.id))) {
+                    button class="btn go" name="answer" value="yes" { (visit.t("answer-say-yes")) }
+                    button class="btn quiet" name="answer" value="no" { (visit.t("answer-say-no")) }
+                }
+            }
+        }
+        @for shown in mine {
+            li {
+                (date(visit, shown.meetings.next(visit.now).as_ref()))
+                div {
+                    h3 { (visit.tw("home-circle", &with![circle = shown.circle.name.as_str()])) }
+                    p class="soft" { (visit.t("home-circle-what")) }
+                }
+                a class="btn" href=(visit.at(&format!("/circles/{}", shown.circle.id))) { (visit.t("home-circle-go")) }
+            }
+        }
+    }
+}

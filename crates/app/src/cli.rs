@@ -1,0 +1,291 @@
+//! The command line: a third door beside web and work. It parses, opens the data, calls the same
+//! acts, prints. It has no rules and no SQL.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+use mend_rules::time::Time;
+use mend_store::{Scope, StoreError};
+
+use crate::movement::{self, import};
+use crate::serve::{self, Home, Serve};
+use crate::tongue::Tongue;
+use crate::web::Problem;
+use crate::web::visit::Movement;
+use crate::solve;
+
+/// Mend helps social movements stay whole: small circles across working groups, an hour a month.
+#[derive(Parser)]
+#[command(name = "mend", version, about, arg_required_else_help = true)]
+struct Mend {
+    #[command(subcommand)]
+    command: Command,
+    /// Say more about what happens; twice for even more. Never addresses or names.
+    #[arg(short, long, action = clap::ArgAction::Count, global = true)]
+    verbose: u8,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Look around in a sample movement; nothing is kept.
+    Demo {
+        /// Address and port to listen on; only this machine.
+        #[arg(long, value_name = "ADDRESS:PORT")]
+        listen: Option<SocketAddr>,
+    },
+    /// Serve an instance from a folder on this machine.
+    Serve(ServeArgs),
+    /// Bring in lists.
+    #[command(subcommand)]
+    Import(Import),
+    /// Circles by command.
+    #[command(subcommand)]
+    Circle(CircleCommand),
+    /// Solve an instance file, for scripts and for checking.
+    #[command(subcommand)]
+    Solve(Solve),
+    /// Stewards: the way back in.
+    #[command(subcommand)]
+    Steward(Steward),
+}
+
+#[derive(Args)]
+struct Data {
+    /// The folder that holds the data; made at first start.
+    #[arg(long, env = "MEND_DATA", default_value = "mend-data", value_name = "FOLDER")]
+    data: PathBuf,
+    /// Keep the data in PostgreSQL instead of a file.
+    #[arg(long, env = "MEND_DATABASE", value_name = "postgres://…", hide_env_values = true)]
+    database: Option<String>,
+    /// The folder of the key file; beside the data folder if not named.
+    #[arg(long, env = "MEND_KEYS", value_name = "FOLDER")]
+    keys: Option<PathBuf>,
+}
+
+impl Data {
+    fn home(&self) -> Result<Home, String> {
+        Home::new(&self.data, self.database.as_deref(), self.keys.as_deref())
+    }
+}
+
+#[derive(Args)]
+struct ServeArgs {
+    #[command(flatten)]
+    data: Data,
+    /// Address and port to listen on. [default: 127.0.0.1:8600, or a free port]
+    #[arg(long, env = "MEND_LISTEN", value_name = "ADDRESS:PORT")]
+    listen: Option<SocketAddr>,
+    /// The https address under which people reach this instance, through your proxy.
+    #[arg(long, env = "MEND_PUBLIC_URL", value_name = "https://…")]
+    public_url: Option<String>,
+    /// How many proxies stand in front; so many may say where a request comes from.
+    #[arg(long, env = "MEND_PROXIES", default_value_t = 0, value_name = "N")]
+    proxies: usize,
+}
+
+#[derive(Subcommand)]
+enum Import {
+    /// Bring in people and groups from a CSV file. Shows what would change; --yes does it.
+    People {
+        /// The file.
+        file: PathBuf,
+        #[command(flatten)]
+        data: Data,
+        /// The movement, if there are several: its name or the address after /m/.
+        #[arg(long, value_name = "NAME")]
+        movement: Option<String>,
+        /// Write what was shown.
+        #[arg(long)]
+        yes: bool,
+    },
+}
+
+#[derive(Subcommand)]
+enum CircleCommand {
+    /// Propose circles from a roster file. Everybody who may be contacted counts as willing.
+    Propose {
+        /// A CSV file of people with their groups.
+        #[arg(long, value_name = "FILE")]
+        roster: PathBuf,
+        /// About how many people sit in a circle.
+        #[arg(long, default_value_t = 6, value_parser = clap::value_parser!(u32).range(3..=12))]
+        size: u32,
+        /// The same seed gives the same proposal.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// Print JSON for another program.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Subcommand)]
+enum Solve {
+    /// Seat people in circles over several rounds.
+    Circle {
+        /// The instance, in the format mend-circle/1.
+        instance: PathBuf,
+        /// Where to write the solution.
+        #[arg(short, long, value_name = "FILE")]
+        output: PathBuf,
+        /// The same seed gives the same solution.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
+}
+
+#[derive(Subcommand)]
+enum Steward {
+    /// Print a link, good for an hour, that makes whoever opens it a steward.
+    Add {
+        #[command(flatten)]
+        data: Data,
+        /// The movement, if there are several: its name or the address after /m/.
+        #[arg(long, value_name = "NAME")]
+        movement: Option<String>,
+        /// The address of the running instance, to print a whole link.
+        #[arg(long, env = "MEND_PUBLIC_URL", default_value = "http://localhost:8600", value_name = "URL")]
+        at: String,
+    },
+}
+
+/// Runs the program.
+pub fn run() -> ExitCode {
+    let asked = Mend::parse();
+    log(asked.verbose);
+    match carry_out(asked.command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            eprintln!("{why}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// The log goes to standard error, without addresses and names: only routes, states and causes.
+fn log(verbose: u8) {
+    let level = match verbose {
+        0 => tracing::Level::WARN,
+        1 => tracing::Level::DEBUG,
+        _ => tracing::Level::TRACE,
+    };
+    tracing_subscriber::fmt()
+        .with_max_level(level)
+        .with_writer(std::io::stderr)
+        .with_target(false)
+        .init();
+}
+
+fn carry_out(command: Command) -> Result<(), String> {
+    match command {
+        Command::Demo { listen } => serve::demo(listen),
+        Command::Serve(args) => serve::serve(&Serve {
+            home: args.data.home()?,
+            listen: args.listen,
+            public_url: args.public_url,
+            proxies: args.proxies,
+        }),
+        Command::Import(Import::People {
+            file,
+            data,
+            movement,
+            yes,
+        }) => import_people(&data.home()?, &file, movement.as_deref(), yes),
+        Command::Circle(CircleCommand::Propose {
+            roster,
+            size,
+            seed,
+            json,
+        }) => solve::propose(&roster, size, seed, json).map(|text| println!("{text}")),
+        Command::Solve(Solve::Circle {
+            instance,
+            output,
+            seed,
+        }) => solve::circle(&instance, &output, seed),
+        Command::Steward(Steward::Add { data, movement, at }) => {
+            add_steward(&data.home()?, movement.as_deref(), &at)
+        }
+    }
+}
+
+fn now() -> Time {
+    Time::from(jiff::Timestamp::now())
+}
+
+/// The movement that is meant: the only one, or the one with this name or address.
+fn the_movement(all: Vec<Movement>, named: Option<&str>) -> Result<Movement, String> {
+    let names = all.iter().map(|m| format!("{} ({})", m.name, m.address)).collect::<Vec<_>>();
+    let is_meant = |movement: &Movement| match named {
+        Some(name) => movement.address == name || movement.name.eq_ignore_ascii_case(name),
+        None => true,
+    };
+    let mut meant: Vec<Movement> = all.into_iter().filter(is_meant).collect();
+    match (meant.len(), meant.pop()) {
+        (1, Some(movement)) => Ok(movement),
+        _ if names.is_empty() => {
+            Err("There is no movement here yet. Run mend serve and begin one.".into())
+        }
+        _ => Err(format!("Say which movement with --movement: {}.", names.join(", "))),
+    }
+}
+
+fn import_people(
+    home: &Home,
+    file: &std::path::Path,
+    named: Option<&str>,
+    yes: bool,
+) -> Result<(), String> {
+    let tongue = Tongue::english();
+    let bytes =
+        std::fs::read(file).map_err(|e| format!("{} cannot be read: {e}.", file.display()))?;
+    let table = import::table(&bytes).map_err(|key| tongue.say(key))?;
+    let (store, key) = home.open(now())?;
+    let lost = |e: StoreError| e.to_string();
+    let all = store.read_now(Scope::Instance, |tx| movement::every(tx)).map_err(lost)?;
+    let place = the_movement(all, named)?;
+    let said = |problem: Problem| match problem {
+        Problem::Refused(why) => tongue.say(why),
+        Problem::Broken(why) => why,
+        other => tongue.say(other.keys().1),
+    };
+    let (id, now) = (place.id, now());
+    let plan = store
+        .write_now(Scope::Movement(id.0), move |tx| {
+            let plan = import::compare(tx, &key, id, &table)?;
+            if yes {
+                import::carry_out(tx, &key, id, &plan, now)?;
+            }
+            Ok::<_, Problem>(plan)
+        })
+        .map_err(said)?;
+    for (line, trouble) in &plan.troubles {
+        println!("line {line}: {}", import::trouble_in(&tongue, trouble));
+    }
+    let (new, changed, same) = plan.counts();
+    let wrong = plan.troubles.len();
+    println!("{}: {new} new, {changed} changed, {same} unchanged, {wrong} with a problem.", place.name);
+    if !yes && new + changed > 0 {
+        println!("Nothing was written. Run it again with --yes to bring them in.");
+    }
+    Ok(())
+}
+
+fn add_steward(home: &Home, named: Option<&str>, at: &str) -> Result<(), String> {
+    let (store, _) = home.open(now())?;
+    let lost = |e: StoreError| e.to_string();
+    let all = store.read_now(Scope::Instance, |tx| movement::every(tx)).map_err(lost)?;
+    let place = the_movement(all, named)?;
+    let (id, now) = (place.id, now());
+    let token = store
+        .write_now(Scope::Instance, move |tx| movement::open_link(tx, Some(id), now))
+        .map_err(lost)?;
+    println!(
+        "Whoever opens this within the hour becomes a steward of {}:\n  {}/begin/{}",
+        place.name,
+        at.trim_end_matches('/'),
+        *token.to_text()
+    );
+    Ok(())
+}

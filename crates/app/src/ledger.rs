@@ -1,0 +1,91 @@
+//! Who did what, on which day. Actors are random names whose mapping goes when somebody erases
+//! themselves, so the ledger itself only ever grows.
+//! Never: names a person, holds a text, tells an hour.
+
+use mend_rules::id::{AccountId, MovementId};
+use mend_rules::time::Time;
+use mend_store::{StoreError, Tx};
+
+use crate::people;
+use crate::web::Me;
+
+/// Everything that is noted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Deed {
+    MovementBegun,
+    MovementChanged,
+    StewardAppointed,
+    PeopleImported,
+    CirclesProposed,
+    CirclesConfirmed,
+    CircleChanged,
+}
+
+impl Deed {
+    fn word(self) -> &'static str {
+        match self {
+            Self::MovementBegun => "movement begun",
+            Self::MovementChanged => "movement changed",
+            Self::StewardAppointed => "steward appointed",
+            Self::PeopleImported => "people imported",
+            Self::CirclesProposed => "circles proposed",
+            Self::CirclesConfirmed => "circles confirmed",
+            Self::CircleChanged => "circle changed",
+        }
+    }
+}
+
+/// Notes a deed of the one asking; `about` is a thing, never a person.
+pub fn note(
+    tx: &mut Tx<'_>,
+    me: &Me,
+    deed: Deed,
+    about: Option<[u8; 16]>,
+    now: Time,
+) -> Result<(), StoreError> {
+    note_by(tx, me.movement, me.account, deed, about, now)
+}
+
+/// Notes a deed of an account that has no place yet.
+pub fn note_by(
+    tx: &mut Tx<'_>,
+    movement: MovementId,
+    account: AccountId,
+    deed: Deed,
+    about: Option<[u8; 16]>,
+    now: Time,
+) -> Result<(), StoreError> {
+    let mut fresh = [0; 16];
+    crate::app::dice(&mut fresh);
+    let actor = people::actor_of(tx, account, fresh)?;
+    rows::add(tx, movement, actor, deed.word(), about, now)
+}
+
+mod rows {
+    use super::{MovementId, StoreError, Time, Tx};
+    use mend_store::sql;
+
+    pub fn add(
+        tx: &mut Tx<'_>,
+        movement: MovementId,
+        actor: [u8; 16],
+        deed: &str,
+        about: Option<[u8; 16]>,
+        now: Time,
+    ) -> Result<(), StoreError> {
+        let mut id = [0; 16];
+        crate::app::dice(&mut id);
+        sql!(
+            "INSERT INTO ledger (id, movement_id, actor, deed, about, day)
+             VALUES ($1, $2, $3, $4, $5, $6)"
+        )
+        .id(id)
+        .id(movement)
+        .id(actor)
+        .text(deed)
+        .maybe_id(about)
+        .text(now.day(&jiff::tz::TimeZone::UTC).to_string())
+        .run(tx)
+        .map(|_| ())
+    }
+}

@@ -1,0 +1,29 @@
+//! Mend helps social movements stay whole. One program: `mend serve`, `mend demo`, and commands
+//! for whoever looks after an instance.
+//! See: ARCHITECTURE.md for the map.
+
+mod app;
+mod circle;
+mod cli;
+mod demo;
+mod home;
+mod keys;
+mod ledger;
+mod meeting;
+mod movement;
+mod people;
+mod post;
+mod qr;
+mod serve;
+mod solve;
+#[cfg(test)]
+mod testing;
+mod tongue;
+mod web;
+mod work;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::run()
+}

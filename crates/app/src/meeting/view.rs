@@ -1,0 +1,92 @@
+//! Days, times and agendas as people read them.
+
+use jiff::Zoned;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use maud::{Markup, html};
+use mend_rules::meeting::{Series, agenda as parts};
+
+use crate::web::Visit;
+use crate::with;
+
+/// "Tuesday, 8 December 2026".
+pub fn long_day(visit: &Visit, day: Date) -> String {
+    visit.tw(
+        "day-long",
+        &with![
+            weekday = visit.t(&format!("weekday-{}", day.weekday().to_monday_one_offset())),
+            day = i64::from(day.day()),
+            month = visit.t(&format!("month-{}", day.month())),
+            year = day.year().to_string(),
+        ],
+    )
+}
+
+/// A moment in the reader's own zone, and in the meeting's where they differ at that moment.
+pub fn when(visit: &Visit, at: &Zoned) -> String {
+    let own = at.with_time_zone(visit.zone());
+    let mut text = visit.tw(
+        "when",
+        &with![
+            day = long_day(visit, own.date()),
+            time = clock(&own),
+            zone = zone_name(own.time_zone()),
+        ],
+    );
+    if own.offset() != at.offset() {
+        let there = with![time = clock(at), zone = zone_name(at.time_zone())];
+        text = format!("{text} {}", visit.tw("when-there", &there));
+    }
+    text
+}
+
+/// The short weekday, the day of the month and the time, for the edge of a card.
+pub fn when_parts(visit: &Visit, at: &Zoned) -> (String, String, String) {
+    let own = at.with_time_zone(visit.zone());
+    let weekday = own.weekday().to_monday_one_offset();
+    let month = visit.t(&format!("month-short-{}", own.month()));
+    (
+        visit.t(&format!("weekday-short-{weekday}")),
+        format!("{} {month}", own.day()),
+        clock(&own),
+    )
+}
+
+fn clock(at: &Zoned) -> String {
+    at.strftime("%H:%M").to_string()
+}
+
+fn zone_name(zone: &TimeZone) -> String {
+    zone.iana_name().unwrap_or("UTC").replace('_', " ")
+}
+
+/// "every second Tuesday of the month at 19:00, Europe/Lisbon".
+pub fn cadence(visit: &Visit, series: &Series) -> String {
+    visit.tw(
+        "cadence",
+        &with![
+            nth = visit.t(&format!("nth-{}", series.nth.number())),
+            weekday = visit.t(&format!("weekday-{}", series.weekday.to_monday_one_offset())),
+            time = series.starts.strftime("%H:%M").to_string(),
+            zone = zone_name(&series.zone),
+        ],
+    )
+}
+
+/// The hour, part by part.
+pub fn agenda(visit: &Visit, seats: u32) -> Markup {
+    html! {
+        ol class="agenda" {
+            @for part in parts(seats) {
+                li {
+                    span class="minutes" { b { (part.to - part.from) } " " small { (visit.t("minutes-short")) } }
+                    div {
+                        h3 { (visit.t(&format!("part-{}", part.word))) }
+                        p class="soft" { (visit.t(&format!("part-{}-what", part.word))) }
+                    }
+                    small class="from" { (visit.tw("part-from", &with![minute = part.from])) }
+                }
+            }
+        }
+    }
+}

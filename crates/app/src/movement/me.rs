@@ -1,0 +1,221 @@
+//! One's own place: name, languages, zone, hours, being a keeper, a pause, and whom one would
+//! rather not sit with. Each says who can read it.
+
+use axum::response::{IntoResponse, Redirect};
+use maud::{Markup, html};
+use mend_rules::hours::Hours;
+use mend_rules::id::PersonId;
+use mend_rules::movement::{NAME_LENGTH, tidy};
+
+use super::pages::{field, zones};
+use super::acts;
+use super::rows::person::{self, Person};
+use crate::web::form::Fields;
+use crate::web::page::{again, stitch};
+use crate::web::{Answer, Problem, Visit, page};
+use crate::with;
+
+async fn own(visit: &Visit) -> Result<Person, Problem> {
+    let me = visit.me()?;
+    visit
+        .app
+        .store
+        .read(me.scope(), move |tx| {
+            person::one(tx, me.movement, me.person)?.ok_or(Problem::NotFound)
+        })
+        .await
+}
+
+pub async fn show(visit: Visit) -> Answer {
+    let person = own(&visit).await?;
+    Ok(page(&visit, &visit.t("nav-me"), own_page(&visit, &person, &[])))
+}
+
+fn own_page(visit: &Visit, person: &Person, wrong: &[(&'static str, &'static str)]) -> Markup {
+    let is_wrong = |name| wrong.iter().any(|(field, _)| *field == name).then_some("true");
+    html! {
+        div class="split" {
+            div class="stack" {
+                h1 { (visit.t("me-title")) }
+                p class="lead" { (visit.t("me-lead")) }
+                form class="stack" method="post" action=(visit.at("/me")) {
+                    (field(visit, "name", "me-name", wrong, &html! {
+                        input id="name" name="name" value=(person.name) required maxlength="80" autocomplete="name" aria-describedby="name-hint name-error" aria-invalid=[is_wrong("name")];
+                    }))
+                    (field(visit, "languages", "me-languages", wrong, &html! {
+                        input id="languages" name="languages" value=(person.languages) aria-describedby="languages-hint languages-error";
+                    }))
+                    (field(visit, "zone", "me-zone", wrong, &html! {
+                        input id="zone" name="zone" value=(person.zone.as_deref().unwrap_or_default()) list="zones" autocomplete="off" aria-describedby="zone-hint zone-error" aria-invalid=[is_wrong("zone")];
+                        datalist id="zones" { @for zone in zones() { option value=(zone) {} } }
+                    }))
+                    fieldset class="choices" {
+                        legend { (visit.t("me-offers")) }
+                        label class="choice" { input type="checkbox" name="keeps" checked[person.keeps]; span { (visit.t("me-keeps")) } }
+                        label class="choice" { input type="checkbox" name="pause" checked[person.paused_at.is_some()]; span { (visit.t("me-pause")) } }
+                    }
+                    div class="row" { button class="btn go" { (visit.t("save")) } }
+                }
+            }
+            aside class="stack" {
+                div class="card stack" {
+                    h2 { (visit.t("hours-title")) }
+                    p class="soft" { (hours_said(visit, &person.hours)) }
+                    a class="btn" href=(visit.at("/me/hours")) { (visit.t("hours-go")) }
+                }
+                div class="card stack" {
+                    h2 { (visit.t("wishes-title")) }
+                    p class="soft" { (visit.t("wishes-short")) }
+                    a class="btn" href=(visit.at("/me/wishes")) { (visit.t("wishes-go")) }
+                }
+                div class="card stack" {
+                    h2 { (visit.t("feed-title")) }
+                    p class="soft" { (visit.t("feed-short")) }
+                    a class="btn" href=(visit.at("/me/calendar")) { (visit.t("feed-go")) }
+                }
+            }
+        }
+    }
+}
+
+fn hours_said(visit: &Visit, hours: &Hours) -> String {
+    if hours.is_unknown() {
+        visit.t("hours-unknown")
+    } else {
+        visit.tw("hours-known", &with![count = hours.count()])
+    }
+}
+
+pub async fn save(visit: Visit, fields: Fields) -> Answer {
+    let me = visit.me()?;
+    let (name, zone) = (tidy(&fields.text("name")), fields.text("zone"));
+    let languages = mend_rules::roster::tags(&fields.text("languages")).join(" ");
+    let mut wrong = Vec::new();
+    if name.is_empty() || name.chars().count() > NAME_LENGTH {
+        wrong.push(("name", "person-name-wrong"));
+    }
+    if !zone.is_empty() && mend_rules::movement::zone(&zone).is_none() {
+        wrong.push(("zone", "begin-zone-wrong"));
+    }
+    let (keeps, pause, now) = (fields.has("keeps"), fields.has("pause"), visit.now);
+    let change = move |person: &mut Person| {
+        person.name.clone_from(&name);
+        person.languages.clone_from(&languages);
+        person.zone = (!zone.is_empty()).then(|| zone.clone());
+        person.keeps = keeps;
+        person.paused_at = pause.then(|| person.paused_at.unwrap_or(now));
+    };
+    if !wrong.is_empty() {
+        let mut person = own(&visit).await?;
+        change(&mut person);
+        let body = own_page(&visit, &person, &wrong);
+        return Ok(again(page(&visit, &visit.t("nav-me"), body)));
+    }
+    visit
+        .app
+        .store
+        .write(me.scope(), move |tx| acts::save_own(tx, &me, &change))
+        .await?;
+    Ok(Redirect::to(&visit.at("/me?told=saved")).into_response())
+}
+
+pub async fn hours(visit: Visit) -> Answer {
+    let person = own(&visit).await?;
+    let zone = visit.zone();
+    let body = html! {
+        div class="stack" {
+            p class="crumbs" { a href=(visit.at("/me")) { (visit.t("me-title")) } }
+            h1 { (visit.t("hours-title")) }
+            p class="lead" { (visit.t("hours-lead")) }
+            p class="soft" { (visit.tw("hours-zone", &with![zone = zone.iana_name().unwrap_or("UTC")])) }
+            form class="stack" method="post" action=(visit.at("/me/hours")) {
+                (grid(&visit, &person.hours))
+                div class="row" { button class="btn go" { (visit.t("save")) } a class="btn quiet" href=(visit.at("/me")) { (visit.t("cancel")) } }
+                p class="soft" { (visit.t("hours-who-reads")) }
+            }
+        }
+    };
+    Ok(page(&visit, &visit.t("hours-title"), body))
+}
+
+/// Seven columns of hours; a box says its day and hour to whoever hears it.
+fn grid(visit: &Visit, hours: &Hours) -> Markup {
+    let days: Vec<String> = (1..=7).map(|day| visit.t(&format!("weekday-{day}"))).collect();
+    html! {
+        div class="scroll" tabindex="0" role="region" aria-label=(visit.t("hours-title")) {
+            table class="hours" {
+                thead { tr { td {} @for day in 1..=7 { th scope="col" { (visit.t(&format!("weekday-short-{day}"))) } } } }
+                tbody {
+                    @for hour in (6..24).chain(0..6) {
+                        tr {
+                            th scope="row" { (hour) ":00" }
+                            @for (day, name) in days.iter().enumerate() {
+                                td { label { input type="checkbox" name="h" value=(day * 24 + hour) checked[hours.has(day * 24 + hour)] aria-label={ (name) " " (hour) ":00" }; } }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+pub async fn save_hours(visit: Visit, fields: Fields) -> Answer {
+    let me = visit.me()?;
+    let mut hours = Hours::default();
+    let ticked = fields.all("h").filter_map(|at| at.parse::<usize>().ok());
+    ticked.filter(|at| *at < 168).for_each(|at| hours.set(at));
+    visit
+        .app
+        .store
+        .write(me.scope(), move |tx| acts::save_own(tx, &me, |person| person.hours = hours))
+        .await?;
+    Ok(Redirect::to(&visit.at("/me?told=saved")).into_response())
+}
+
+pub async fn wishes(visit: Visit) -> Answer {
+    let me = visit.me()?;
+    let (scope, asking) = (me.scope(), me.clone());
+    let (names, wishes) = visit
+        .app
+        .store
+        .read(scope, move |tx| {
+            let names = person::names(tx, asking.movement)?;
+            Ok::<_, Problem>((names, person::wishes(tx, asking.movement, asking.person)?))
+        })
+        .await?;
+    let wished = |id: &PersonId| wishes.contains(id);
+    let mut others: Vec<_> = names.iter().filter(|(id, _)| *id != me.person).collect();
+    others.sort_by_key(|(id, _)| !wished(id));
+    let body = html! {
+        div class="narrow stack" {
+            p class="crumbs" { a href=(visit.at("/me")) { (visit.t("me-title")) } }
+            h1 { (visit.t("wishes-title")) }
+            p class="lead" { (visit.t("wishes-lead")) }
+            p class="note i" { (visit.t("wishes-who-reads")) }
+            form class="stack" method="post" action=(visit.at("/me/wishes")) {
+                fieldset class="choices" {
+                    legend { (visit.t("wishes-legend")) }
+                    div class="boxes tall" {
+                        @for (id, name) in others { label class="choice" { input type="checkbox" name="person" value=(id) checked[wished(id)]; span { (name) } } }
+                    }
+                }
+                div class="row" { button class="btn go" { (visit.t("save")) } a class="btn quiet" href=(visit.at("/me")) { (visit.t("cancel")) } }
+            }
+            (stitch())
+            p class="soft" { (visit.t("wishes-veil")) }
+        }
+    };
+    Ok(page(&visit, &visit.t("wishes-head"), body))
+}
+
+pub async fn save_wishes(visit: Visit, fields: Fields) -> Answer {
+    let me = visit.me()?;
+    let others: Vec<PersonId> = fields.all("person").filter_map(|id| id.parse().ok()).collect();
+    visit
+        .app
+        .store
+        .write(me.scope(), move |tx| acts::save_wishes(tx, &me, &others))
+        .await?;
+    Ok(Redirect::to(&visit.at("/me?told=saved")).into_response())
+}

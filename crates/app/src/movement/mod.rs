@@ -1,0 +1,21 @@
+//! A movement: its people, working groups and stewards, and one's own place in it.
+//! Never: shows a person's hours, wishes or languages to other members; lists who left.
+//! See: `mend_rules::movement`, `mend_rules::roster`.
+
+mod acts;
+pub mod claim;
+pub mod import;
+pub mod me;
+pub mod pages;
+pub mod people;
+mod rows;
+#[cfg(test)]
+mod tests;
+
+pub use acts::{SealedEmail, open_email as email, open_link, sealed_email};
+pub use pages::path;
+pub use rows::person::{
+    Person, add as add_row, add_wish, candidates, let_go_of, names,
+    one as person, set_groups, take_place, wishes_between,
+};
+pub use rows::{add, at, every, group_named, group_names, is_empty, me, set_steward, sweep};

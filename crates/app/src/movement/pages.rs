@@ -1,0 +1,372 @@
+//! A movement's own pages: beginning one, what it is, changing it, its groups and stewards.
+
+use axum::extract::RawQuery;
+use axum::response::{IntoResponse, Redirect};
+use maud::{Markup, html};
+use mend_rules::id::GroupId;
+use mend_rules::movement::{NAME_LENGTH, Source, tidy};
+use mend_store::Scope;
+
+use super::acts::{self, Begin, fresh};
+use super::rows;
+use crate::web::form::Fields;
+use crate::web::page::{again, stitch};
+use crate::web::visit::Movement;
+use crate::web::{Answer, Problem, Visit, page};
+use crate::with;
+
+/// The first page of the instance.
+pub async fn landing(visit: Visit) -> Answer {
+    let empty = visit
+        .app
+        .store
+        .read(Scope::Instance, |tx| rows::is_empty(tx))
+        .await?;
+    if visit.account.is_some() && visit.told.is_none() {
+        return Ok(Redirect::to("/movements").into_response());
+    }
+    let body = html! {
+        div class="stack" {
+            h1 { (visit.t("landing-title")) }
+            p class="lead" { (visit.t("landing-lead")) }
+            p { (visit.t("landing-what")) }
+            @if empty { p class="note i" { (visit.t("landing-empty")) } }
+            @else { div class="row" { a class="btn go" href="/sign-in" { (visit.t("nav-sign-in")) } a class="btn quiet" href="/about" { (visit.t("landing-more")) } } }
+        }
+        (stitch())
+        (path(&visit))
+    };
+    Ok(page(&visit, &visit.t("landing-head"), body))
+}
+
+/// The stitched path of twelve steps.
+pub fn path(visit: &Visit) -> Markup {
+    let place = |at: usize| (45 + at * 92, if at % 2 == 0 { 92 } else { 48 });
+    let mut thread = String::from("M45,92");
+    for at in 1..12 {
+        let ((x0, y0), (x1, y1)) = (place(at - 1), place(at));
+        thread += &format!("C{},{y0} {},{y1} {x1},{y1}", x0 + 46, x1 - 46);
+    }
+    html! {
+        section class="stack" {
+            h2 { (visit.t("path-title")) }
+            div class="scroll" tabindex="0" role="group" aria-label=(visit.t("path-label")) {
+                svg class="path" viewBox="0 0 1100 150" aria-hidden="true" {
+                    path class="thread" d=(thread) {}
+                    @for at in 0..12 {
+                        @let (x, y) = place(at);
+                        circle class="step" cx=(x) cy=(y) r="19" {}
+                        text class="step-number" x=(x) y=(y + 6) { (at + 1) }
+                        text class="step-name" x=(x) y=(if at % 2 == 0 { y + 44 } else { y - 32 }) { (visit.t(&format!("step-{}", at + 1))) }
+                    }
+                }
+                ol class="visually-hidden" { @for at in 1..=12 { li { (visit.t(&format!("step-{at}"))) } } }
+            }
+        }
+    }
+}
+
+/// What Mend is and is not.
+pub async fn about(visit: Visit) -> Answer {
+    let body = html! {
+        div class="narrow stack" {
+            h1 { (visit.t("about-title")) }
+            @for key in ["about-what", "about-not", "about-free", "about-server", "about-credit"] { p { (visit.t(key)) } }
+            h2 { (visit.t("about-read-title")) }
+            p { (visit.t("about-read")) }
+            p { (visit.t("about-read-not")) }
+            p class="soft" { (visit.t("about-licence")) }
+        }
+    };
+    Ok(page(&visit, &visit.t("about-title"), body))
+}
+
+/// The movements of an account; with one only, straight into it.
+pub async fn movements(visit: Visit, RawQuery(query): RawQuery) -> Answer {
+    let account = visit.account()?.id;
+    let all = visit
+        .app
+        .store
+        .read(Scope::Account(account.0), move |tx| rows::of_account(tx, account))
+        .await?;
+    if let ([(address, _)], None) = (all.as_slice(), query) {
+        return Ok(Redirect::to(&format!("/m/{address}")).into_response());
+    }
+    let body = html! {
+        div class="stack" {
+            h1 { (visit.t("movements-title")) }
+            @if all.is_empty() { p class="lead" { (visit.t("movements-none")) } }
+            ul class="asks" {
+                @for (address, name) in &all { li { div { h3 { a href={ "/m/" (address) } { (name) } } } } }
+            }
+            div class="row" { a class="btn" href="/movements/new" { (visit.t("movements-new")) } }
+        }
+    };
+    Ok(page(&visit, &visit.t("movements-title"), body))
+}
+
+pub async fn new(visit: Visit) -> Answer {
+    let body = begin_form(&visit, &Fields::default(), &[]);
+    Ok(page(&visit, &visit.t("begin-title"), body))
+}
+
+pub async fn begin(visit: Visit, fields: Fields) -> Answer {
+    let begin = match Begin::read(&fields) {
+        Ok(begin) => begin,
+        Err(wrong) => {
+            let body = begin_form(&visit, &fields, &wrong);
+            return Ok(again(page(&visit, &visit.t("begin-title"), body)));
+        }
+    };
+    let (account, now) = (visit.account()?.id, visit.now);
+    let (movement, _) = visit
+        .app
+        .store
+        .write(Scope::Account(account.0), move |tx| acts::begin(tx, &begin, account, now))
+        .await?;
+    Ok(Redirect::to(&format!("/m/{}?told=welcome", movement.address)).into_response())
+}
+
+type Wrong = [(&'static str, &'static str)];
+
+/// One labelled input with its hint and, if there is one, what is not right with it.
+pub fn field(visit: &Visit, name: &str, key: &str, wrong: &Wrong, input: &Markup) -> Markup {
+    let error = wrong.iter().find(|(field, _)| *field == name).map(|(_, key)| *key);
+    html! {
+        div class="field" {
+            label for=(name) { (visit.t(key)) }
+            p class="hint" id={ (name) "-hint" } { (visit.t(&format!("{key}-hint"))) }
+            (input)
+            @if let Some(error) = error { p class="error" id={ (name) "-error" } { (visit.t(error)) } }
+        }
+    }
+}
+
+fn is_wrong(wrong: &Wrong, name: &str) -> Option<&'static str> {
+    wrong.iter().any(|(field, _)| *field == name).then_some("true")
+}
+
+fn text_input(fields: &Fields, name: &str, wrong: &Wrong) -> Markup {
+    html! {
+        input id=(name) name=(name) value=(fields.text(name)) required maxlength="80"
+            aria-describedby={ (name) "-hint " (name) "-error" } aria-invalid=[is_wrong(wrong, name)];
+    }
+}
+
+fn begin_form(visit: &Visit, fields: &Fields, wrong: &Wrong) -> Markup {
+    html! {
+        div class="narrow stack" {
+            h1 { (visit.t("begin-title")) }
+            p class="lead" { (visit.t("begin-lead")) }
+            form class="stack" method="post" action="/movements/new" {
+                (field(visit, "name", "begin-name", wrong, &text_input(fields, "name", wrong)))
+                (field(visit, "by", "begin-by", wrong, &text_input(fields, "by", wrong)))
+                (zone_field(visit, &fields.text("zone"), wrong))
+                (source_field(visit, Source::read(&fields.text("source")).unwrap_or(Source::Wisdom)))
+                (field(visit, "groups", "begin-groups", wrong, &html! {
+                    textarea id="groups" name="groups" rows="5" aria-describedby="groups-hint groups-error" aria-invalid=[is_wrong(wrong, "groups")] { (fields.text("groups")) }
+                }))
+                div class="row" { button class="btn go" { (visit.t("begin-go")) } }
+                p class="soft" { (visit.t("begin-who-reads")) }
+            }
+        }
+    }
+}
+
+pub fn zone_field(visit: &Visit, zone: &str, wrong: &Wrong) -> Markup {
+    let input = html! {
+        input id="zone" name="zone" value=(zone) list="zones" required autocomplete="off"
+            aria-describedby="zone-hint zone-error" aria-invalid=[is_wrong(wrong, "zone")];
+        datalist id="zones" { @for zone in zones() { option value=(zone) {} } }
+    };
+    field(visit, "zone", "begin-zone", wrong, &input)
+}
+
+/// Zones named after a place; the others are old names and offsets.
+pub fn zones() -> impl Iterator<Item = String> {
+    jiff::tz::db()
+        .available()
+        .map(|name| name.as_str().to_owned())
+        .filter(|name| name == "UTC" || name.contains('/') && !name.starts_with("Etc") && !name.starts_with("SystemV"))
+}
+
+fn source_field(visit: &Visit, chosen: Source) -> Markup {
+    html! {
+        fieldset class="choices" {
+            legend { (visit.t("source-title")) }
+            p class="hint" { (visit.t("source-hint")) }
+            @for source in Source::ALL {
+                label class="choice" {
+                    input type="radio" name="source" value=(source.word()) checked[source == chosen];
+                    span { b { (visit.t(&format!("source-{}", source.word()))) } " " span class="soft" { (visit.t(&format!("source-{}-is", source.word()))) } }
+                }
+            }
+        }
+    }
+}
+
+/// What the movement is, for everybody in it.
+pub async fn show(visit: Visit) -> Answer {
+    let (me, now) = (visit.me()?, visit.now);
+    let movement = visit.movement()?.clone();
+    let (scope, id, steward) = (me.scope(), me.movement, me.steward);
+    let (groups, stewards, people) = visit
+        .app
+        .store
+        .read(scope, move |tx| {
+            let people = if steward { rows::person::list(tx, id)? } else { Vec::new() };
+            Ok::<_, Problem>((rows::groups(tx, id)?, rows::stewards(tx, id, now)?, people))
+        })
+        .await?;
+    let zone = visit.zone();
+    let body = html! {
+        div class="stack" {
+            h1 { (movement.name) }
+            p class="lead" { (visit.t(&format!("source-{}-is", movement.source.word()))) }
+            @if me.steward {
+                div class="row" {
+                    a class="btn go" href=(visit.at("/people")) { (visit.t("movement-people")) }
+                    a class="btn" href=(visit.at("/people/import")) { (visit.t("movement-import")) }
+                    a class="btn quiet" href=(visit.at("/movement/edit")) { (visit.t("movement-edit")) }
+                }
+            }
+        }
+        div class="split" {
+            section class="stack" {
+                h2 { (visit.t("groups-title")) }
+                @if groups.is_empty() { p { (visit.t("groups-none")) } }
+                @if !groups.is_empty() {
+                    ul class="plain groups" { @for group in &groups { li { (group.name) " " span class="soft" { (visit.tw("groups-people", &with![count = group.people])) } } } }
+                }
+                @if me.steward { (add_group(&visit)) }
+            }
+            section class="card stack" {
+                h2 { (visit.t("stewards-title")) }
+                p class="soft" { (visit.t("stewards-what")) }
+                ul class="plain" {
+                    @for (_, name, until) in &stewards {
+                        li { (name) " " span class="soft" { (visit.tw("stewards-until", &with![day = day(&visit, *until, &zone)])) } }
+                    }
+                }
+                @if me.steward { (appoint_form(&visit, &people)) }
+            }
+        }
+    };
+    Ok(page(&visit, &visit.t("nav-movement"), body))
+}
+
+fn day(visit: &Visit, time: mend_rules::time::Time, zone: &jiff::tz::TimeZone) -> String {
+    crate::meeting::long_day(visit, time.day(zone))
+}
+
+fn add_group(visit: &Visit) -> Markup {
+    html! {
+        form class="row" method="post" action=(visit.at("/groups")) {
+            div class="field" {
+                label for="group" { (visit.t("groups-add")) }
+                input id="group" name="group" required maxlength="80";
+            }
+            button class="btn" { (visit.t("groups-add-go")) }
+        }
+    }
+}
+
+fn appoint_form(visit: &Visit, people: &[rows::person::Person]) -> Markup {
+    let claimed = || people.iter().filter(|person| person.account.is_some());
+    html! {
+        form class="stack" method="post" action=(visit.at("/stewards")) {
+            div class="field" {
+                label for="steward" { (visit.t("stewards-add")) }
+                select id="steward" name="person" { @for person in claimed() { option value=(person.id) { (person.name) } } }
+            }
+            button class="btn" { (visit.t("stewards-add-go")) }
+        }
+    }
+}
+
+pub async fn edit(visit: Visit) -> Answer {
+    let movement = visit.movement()?.clone();
+    Ok(page(&visit, &visit.t("movement-edit"), edit_form(&visit, &movement, &[])))
+}
+
+fn edit_form(visit: &Visit, movement: &Movement, wrong: &Wrong) -> Markup {
+    html! {
+        div class="narrow stack" {
+            h1 { (visit.t("movement-edit")) }
+            form class="stack" method="post" action=(visit.at("/movement")) {
+                (field(visit, "name", "begin-name", wrong, &html! {
+                    input id="name" name="name" value=(movement.name) required maxlength="80" aria-describedby="name-hint name-error" aria-invalid=[is_wrong(wrong, "name")];
+                }))
+                (zone_field(visit, movement.zone.iana_name().unwrap_or("UTC"), wrong))
+                (source_field(visit, movement.source))
+                (field(visit, "size", "begin-size", wrong, &html! {
+                    input id="size" name="size" type="number" min="3" max="12" value=(movement.circle_size) required aria-describedby="size-hint size-error" aria-invalid=[is_wrong(wrong, "size")];
+                }))
+                div class="row" { button class="btn go" { (visit.t("save")) } a class="btn quiet" href=(visit.at("/movement")) { (visit.t("cancel")) } }
+            }
+        }
+    }
+}
+
+pub async fn save(visit: Visit, fields: Fields) -> Answer {
+    let (me, now) = (visit.me()?, visit.now);
+    let old = visit.movement()?.clone();
+    let name = tidy(&fields.text("name"));
+    let zone = mend_rules::movement::zone(&fields.text("zone"));
+    let size: u32 = fields.parse("size").unwrap_or(0);
+    let named = !name.is_empty() && name.chars().count() <= NAME_LENGTH;
+    let mut wrong = Vec::new();
+    for (right, what) in [
+        (named, ("name", "begin-name-wrong")),
+        (zone.is_some(), ("zone", "begin-zone-wrong")),
+        ((3..=12).contains(&size), ("size", "begin-size-wrong")),
+    ] {
+        if !right {
+            wrong.push(what);
+        }
+    }
+    let changed = Movement {
+        name,
+        zone: zone.unwrap_or_else(|| old.zone.clone()),
+        source: Source::read(&fields.text("source")).unwrap_or(old.source),
+        circle_size: size,
+        ..old
+    };
+    if !wrong.is_empty() {
+        let body = edit_form(&visit, &changed, &wrong);
+        return Ok(again(page(&visit, &visit.t("movement-edit"), body)));
+    }
+    visit
+        .app
+        .store
+        .write(me.scope(), move |tx| acts::save(tx, &me, &changed, now))
+        .await?;
+    Ok(Redirect::to(&visit.at("/movement?told=saved")).into_response())
+}
+
+pub async fn add_group_named(visit: Visit, fields: Fields) -> Answer {
+    let me = visit.me()?;
+    let name = tidy(&fields.text("group"));
+    if name.is_empty() || name.chars().count() > NAME_LENGTH {
+        return Err(Problem::Refused("begin-groups-wrong"));
+    }
+    visit
+        .app
+        .store
+        .write(me.scope(), move |tx| {
+            rows::group_named(tx, me.movement, &name, GroupId(fresh()))
+        })
+        .await?;
+    Ok(Redirect::to(&visit.at("/movement?told=added")).into_response())
+}
+
+pub async fn appoint(visit: Visit, fields: Fields) -> Answer {
+    let (me, now) = (visit.me()?, visit.now);
+    let person = fields.parse("person").ok_or(Problem::NotFound)?;
+    visit
+        .app
+        .store
+        .write(me.scope(), move |tx| acts::appoint(tx, &me, person, now))
+        .await?;
+    Ok(Redirect::to(&visit.at("/movement?told=steward")).into_response())
+}

@@ -1,0 +1,211 @@
+//! What somebody can do as an account: enrol, sign in, sign out, erase themselves.
+
+use mend_rules::id::AccountId;
+use mend_rules::people::{self as rule, Handle, HandleTrouble};
+use mend_rules::time::Time;
+use mend_seal::{Auth, Iterations, Salt, Token, Verifier, salt::dummy_salt};
+use mend_store::{Scope, StoreError, Tx};
+use serde::Deserialize;
+
+use super::rows::{self, Ways};
+use crate::app::{App, dice};
+use crate::web::Problem;
+
+/// What the browser sends when somebody makes an account: never the words or the code.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Enrolment {
+    pub handle: String,
+    salt: String,
+    iterations: u32,
+    auth_words: String,
+    auth_code: String,
+}
+
+/// What somebody needs to know to prove that they are who they say.
+pub struct Start {
+    pub salt: String,
+    pub iterations: u32,
+}
+
+/// Why nobody was signed in.
+#[derive(Debug, PartialEq, Eq)]
+pub enum NotSignedIn {
+    /// The handle and the words or code do not belong together.
+    Wrong,
+    /// Too many tries from here; the minutes to wait.
+    Wait(i64),
+    /// Something broke.
+    Broken(Problem),
+}
+
+impl From<StoreError> for NotSignedIn {
+    fn from(error: StoreError) -> Self {
+        Self::Broken(error.into())
+    }
+}
+
+/// The salt and cost of a handle. For one that nobody has, a salt that stays the same.
+pub async fn start(app: &App, handle: &str) -> Result<Start, StoreError> {
+    let found = match Handle::new(handle) {
+        Ok(handle) => {
+            app.store
+                .read(Scope::Instance, move |tx| rows::ways(tx, &handle))
+                .await?
+        }
+        Err(_) => None,
+    };
+    let dummy = || dummy_salt(&app.key.0, &handle.trim().to_lowercase());
+    let known = found.and_then(|ways| {
+        let salt = Salt::from_bytes(ways.salt.try_into().ok()?);
+        Some((salt, u32::try_from(ways.iterations).ok()?))
+    });
+    let (salt, iterations) = known.unwrap_or_else(|| (dummy(), Iterations::LEAST.get()));
+    Ok(Start {
+        salt: salt.to_text(),
+        iterations,
+    })
+}
+
+/// Signs somebody in: `from` is a keyed print of where they try from.
+pub async fn sign_in(
+    app: &App,
+    handle: &str,
+    auth: Option<Auth>,
+    by_code: bool,
+    from: [u8; 32],
+) -> Result<Token<32>, NotSignedIn> {
+    let now = app.now();
+    let about = app.key.0.fingerprint("sign-in", &format!("{handle}|{from:?}"));
+    let (tried, handle) = (app.new_id::<[u8; 16]>(), Handle::new(handle));
+    let ways = app
+        .store
+        .write(Scope::Instance, move |tx| {
+            rule::may_try(&rows::tries(tx, &about)?, now).map_err(NotSignedIn::Wait)?;
+            rows::add_try(tx, tried, &about, now)?;
+            match &handle {
+                Ok(handle) => Ok::<_, NotSignedIn>(rows::ways(tx, handle)?),
+                Err(_) => Ok(None),
+            }
+        })
+        .await?;
+    let account = proved(app, ways, auth, by_code).await.ok_or(NotSignedIn::Wrong)?;
+    let token = Token::make(&mut dice);
+    let digest = token.digest();
+    app.store
+        .write(Scope::Instance, move |tx| {
+            rows::forget_tries(tx, &about)?;
+            begin(tx, &digest, account, now)
+        })
+        .await?;
+    Ok(token)
+}
+
+/// Checks a proof. It takes as long for a handle that nobody has.
+async fn proved(app: &App, ways: Option<Ways>, auth: Option<Auth>, by_code: bool) -> Option<AccountId> {
+    let stored = ways.as_ref().map(|ways| if by_code { &ways.code } else { &ways.words });
+    let verifier = stored
+        .and_then(|text| Verifier::from_text(text).ok())
+        .unwrap_or_else(Verifier::dummy);
+    let auth = auth?;
+    let _turn = app.proofs.acquire().await.ok()?;
+    let accepted = tokio::task::spawn_blocking(move || verifier.accepts(&auth)).await.ok()?;
+    ways.filter(|_| accepted).map(|ways| ways.account)
+}
+
+/// A fresh session. Its token goes to the browser; only its digest is kept.
+pub fn begin_session(
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    now: Time,
+) -> Result<Token<32>, StoreError> {
+    let token = Token::make(&mut dice);
+    begin(tx, &token.digest(), account, now)?;
+    Ok(token)
+}
+
+fn begin(tx: &mut Tx<'_>, digest: &[u8], account: AccountId, now: Time) -> Result<(), StoreError> {
+    rows::add_session(tx, digest, account, now, now.days(rule::SESSION_DAYS))
+}
+
+/// An enrolment that can be kept: its proofs are hashed, which takes a moment.
+#[derive(Clone)]
+pub struct Enrolled {
+    handle: Handle,
+    salt: Vec<u8>,
+    iterations: i64,
+    words: String,
+    code: String,
+}
+
+/// Reads an enrolment and hashes its proofs.
+///
+/// # Errors
+/// The key of the text that says what is not right.
+pub async fn enrolment(app: &App, sent: &Enrolment) -> Result<Enrolled, Problem> {
+    let handle = Handle::new(&sent.handle).map_err(|trouble| {
+        Problem::Refused(match trouble {
+            HandleTrouble::Length => "join-handle-length",
+            HandleTrouble::Character => "join-handle-character",
+        })
+    })?;
+    let odd = Problem::Refused("join-odd");
+    let salt = Salt::from_text(&sent.salt).ok_or(odd.clone())?;
+    let iterations = Iterations::new(sent.iterations).map_err(|_| odd.clone())?;
+    let words = Auth::from_text(&sent.auth_words).ok_or(odd.clone())?;
+    let code = Auth::from_text(&sent.auth_code).ok_or(odd.clone())?;
+    let _turn = app.proofs.acquire().await.map_err(|_| odd.clone())?;
+    let hashed = tokio::task::spawn_blocking(move || {
+        let hash = |auth| Verifier::make(&auth, &mut dice).to_text();
+        (hash(words), hash(code))
+    });
+    let (words, code) = hashed.await.map_err(|e| Problem::Broken(e.to_string()))?;
+    Ok(Enrolled {
+        handle,
+        salt: salt.bytes().to_vec(),
+        iterations: iterations.get().into(),
+        words,
+        code,
+    })
+}
+
+/// Makes an account.
+///
+/// # Errors
+/// That the handle is somebody's already.
+pub fn enrol(
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    from: &Enrolled,
+    now: Time,
+) -> Result<(), Problem> {
+    let ways = Ways {
+        account,
+        salt: from.salt.clone(),
+        iterations: from.iterations,
+        words: from.words.clone(),
+        code: from.code.clone(),
+    };
+    if rows::ways(tx, &from.handle)?.is_some() {
+        return Err(Problem::Refused("join-handle-taken"));
+    }
+    rows::add_account(tx, &from.handle, &ways, now)?;
+    Ok(())
+}
+
+pub async fn sign_out(app: &App, session: Vec<u8>) -> Result<(), StoreError> {
+    app.store
+        .write(Scope::Instance, move |tx| rows::end_session(tx, &session))
+        .await
+}
+
+/// Erases an account and every row, in every movement, that names its person.
+pub async fn erase(app: &App, account: AccountId) -> Result<(), Problem> {
+    app.store
+        .write(Scope::Account(account.0), move |tx| {
+            crate::movement::let_go_of(tx, account)?;
+            tx.enter(Scope::Account(account.0))?;
+            rows::erase(tx, account)?;
+            Ok(())
+        })
+        .await
+}

@@ -1,0 +1,165 @@
+//! Signing in and out, the account's own page, erasing oneself.
+
+use axum::Json;
+use axum::extract::{ConnectInfo, RawQuery};
+use axum::http::header::{HeaderMap, SET_COOKIE};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::html;
+use mend_seal::{Auth, Token};
+use serde::Deserialize;
+use serde_json::json;
+
+use super::acts::{self, NotSignedIn};
+use super::view;
+use crate::app::App;
+use crate::web::form::Fields;
+use crate::web::guard::cookie_name;
+use crate::web::page::{again, page_with};
+use crate::web::{Answer, Problem, Visit, page};
+use crate::with;
+
+/// Where somebody comes from, as far as the server is told.
+pub type From = Option<axum::Extension<ConnectInfo<std::net::SocketAddr>>>;
+
+pub async fn sign_in_page(visit: Visit, RawQuery(query): RawQuery) -> Answer {
+    let next = query.unwrap_or_default();
+    let next = Fields::read(next.as_bytes()).text("next");
+    let body = view::sign_in(&visit, &own_path(&next));
+    Ok(page_with(&visit, &visit.t("sign-in-title"), body, &["sign.js"]))
+}
+
+/// Only a path of our own may be where somebody goes next.
+fn own_path(next: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "/-_.".contains(c);
+    let own = next.starts_with('/') && !next.starts_with("//") && next.chars().all(plain);
+    if own { next.to_owned() } else { "/movements".into() }
+}
+
+#[derive(Deserialize)]
+pub struct WhoAsks {
+    handle: String,
+}
+
+pub async fn sign_in_start(visit: Visit, Json(asks): Json<WhoAsks>) -> Answer {
+    let start = acts::start(&visit.app, &asks.handle).await?;
+    Ok(Json(json!({ "salt": start.salt, "iterations": start.iterations })).into_response())
+}
+
+#[derive(Deserialize)]
+pub struct Proof {
+    handle: String,
+    auth: String,
+    way: String,
+    #[serde(default)]
+    next: String,
+}
+
+pub async fn sign_in(
+    visit: Visit,
+    from: From,
+    headers: HeaderMap,
+    Json(proof): Json<Proof>,
+) -> Answer {
+    let place = crate::web::form::place_of(&visit.app, &headers, from.map(|f| f.0.0));
+    let auth = Auth::from_text(&proof.auth);
+    let by_code = proof.way == "code";
+    match acts::sign_in(&visit.app, &proof.handle, auth, by_code, place).await {
+        Ok(token) => {
+            let next = Json(json!({ "next": own_path(&proof.next) })).into_response();
+            Ok(with_session(&visit.app, next, &token))
+        }
+        Err(NotSignedIn::Wrong) => Ok(refused(&visit.t("sign-in-wrong"))),
+        Err(NotSignedIn::Wait(minutes)) => {
+            let mut wait = refused(&visit.tw("sign-in-wait", &with![minutes = minutes]));
+            *wait.status_mut() = StatusCode::TOO_MANY_REQUESTS;
+            Ok(wait)
+        }
+        Err(NotSignedIn::Broken(problem)) => Err(problem),
+    }
+}
+
+fn refused(say: &str) -> Response {
+    (StatusCode::UNPROCESSABLE_ENTITY, Json(json!({ "say": say }))).into_response()
+}
+
+/// A refusal for a form that is sent by script: the sentence and the field it is about.
+pub fn refused_field(visit: &Visit, problem: Problem) -> Answer {
+    match problem {
+        Problem::Refused(key) => {
+            let field = key.starts_with("join-handle").then_some("handle");
+            let said = Json(json!({ "say": visit.t(key), "field": field }));
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, said).into_response())
+        }
+        other => Err(other),
+    }
+}
+
+/// The response with a fresh session's cookie.
+pub fn with_session(app: &App, mut response: Response, token: &Token<32>) -> Response {
+    let text = token.to_text();
+    set_cookie(app, &mut response, &text, mend_rules::people::SESSION_DAYS * 24 * 3600);
+    response
+}
+
+fn set_cookie(app: &App, response: &mut Response, value: &str, seconds: i64) {
+    let secure = if app.base.secure { "; Secure" } else { "" };
+    let name = cookie_name(app);
+    let cookie = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}");
+    if let Ok(cookie) = HeaderValue::try_from(cookie) {
+        response.headers_mut().append(SET_COOKIE, cookie);
+    }
+}
+
+fn gone(app: &App, to: &str) -> Response {
+    let mut response = Redirect::to(to).into_response();
+    set_cookie(app, &mut response, "", 0);
+    let clear = HeaderValue::from_static("\"*\"");
+    response.headers_mut().insert("clear-site-data", clear);
+    response
+}
+
+pub async fn sign_out(visit: Visit) -> Answer {
+    acts::sign_out(&visit.app, visit.account()?.session.clone()).await?;
+    Ok(gone(&visit.app, "/"))
+}
+
+pub async fn account(visit: Visit) -> Answer {
+    let account = visit.account()?.clone();
+    Ok(page(&visit, &visit.t("account-title"), view::account(&visit, &account, false)))
+}
+
+/// Erasing asks for the handle once more, so that nobody does it by a slip.
+pub async fn erase(visit: Visit, fields: Fields) -> Answer {
+    let account = visit.account()?.clone();
+    if fields.text("handle").to_lowercase() != account.handle {
+        let body = view::account(&visit, &account, true);
+        return Ok(again(page(&visit, &visit.t("account-title"), body)));
+    }
+    acts::erase(&visit.app, account.id).await?;
+    Ok(gone(&visit.app, "/?told=erased"))
+}
+
+/// A one-time door of the demo.
+pub async fn demo_door(
+    visit: Visit,
+    axum::extract::Path(token): axum::extract::Path<String>,
+) -> Answer {
+    let demo = visit.app.demo.as_ref().ok_or(Problem::NotFound)?;
+    let Some((account, next)) = demo.open(&token) else {
+        let body = html! {
+            div class="stack" {
+                h1 { (visit.t("demo-used")) }
+                p class="lead" { (visit.t("demo-used-why")) }
+            }
+        };
+        return Ok(page(&visit, &visit.t("demo-used"), body));
+    };
+    let now = visit.now;
+    let token = visit
+        .app
+        .store
+        .write(mend_store::Scope::Instance, move |tx| super::begin_session(tx, account, now))
+        .await?;
+    Ok(with_session(&visit.app, Redirect::to(&next).into_response(), &token))
+}

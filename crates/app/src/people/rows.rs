@@ -1,0 +1,172 @@
+//! Accounts, sessions, tries to sign in, and the random names that the ledger knows accounts by.
+
+use mend_rules::id::AccountId;
+use mend_rules::people::Handle;
+use mend_rules::time::Time;
+use mend_store::{Row, StoreError, Tx, sql};
+
+use crate::web::visit::Account;
+
+/// What is kept of an account's ways in.
+pub struct Ways {
+    pub account: AccountId,
+    pub salt: Vec<u8>,
+    pub iterations: i64,
+    pub words: String,
+    pub code: String,
+}
+
+pub fn signed_in(tx: &mut Tx<'_>, digest: &[u8], now: Time) -> Result<Option<Account>, StoreError> {
+    sql!(
+        "SELECT a.id, a.handle FROM session s JOIN account a ON a.id = s.account_id
+          WHERE s.digest = $1 AND s.ends_at > $2"
+    )
+    .bytes(digest)
+    .int(now)
+    .maybe(tx, |row| {
+        Ok(Account {
+            id: AccountId(row.id(0)?),
+            handle: row.text(1)?,
+            session: digest.to_vec(),
+        })
+    })
+}
+
+pub fn ways(tx: &mut Tx<'_>, handle: &Handle) -> Result<Option<Ways>, StoreError> {
+    let read = |row: &Row| {
+        Ok(Ways {
+            account: AccountId(row.id(0)?),
+            salt: row.bytes(1)?,
+            iterations: row.int(2)?,
+            words: row.text(3)?,
+            code: row.text(4)?,
+        })
+    };
+    sql!(
+        "SELECT id, salt, iterations, words_verifier, code_verifier FROM account WHERE handle = $1"
+    )
+    .text(handle.as_str())
+    .maybe(tx, read)
+}
+
+pub fn add_account(
+    tx: &mut Tx<'_>,
+    handle: &Handle,
+    ways: &Ways,
+    now: Time,
+) -> Result<(), StoreError> {
+    sql!(
+        "INSERT INTO account (id, handle, salt, iterations, words_verifier, code_verifier, made_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)"
+    )
+    .id(ways.account)
+    .text(handle.as_str())
+    .bytes(ways.salt.clone())
+    .int(ways.iterations)
+    .text(ways.words.clone())
+    .text(ways.code.clone())
+    .int(now)
+    .run(tx)
+    .map(|_| ())
+}
+
+/// An account of the sample movement, which nobody can sign in to with words.
+pub fn add_sample(
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    handle: &str,
+    now: Time,
+) -> Result<(), StoreError> {
+    let Ok(handle) = Handle::new(handle) else {
+        return Err(StoreError::Odd(format!("{handle} is no handle")));
+    };
+    let nobody = mend_seal::Verifier::dummy().to_text();
+    let ways = Ways {
+        account,
+        salt: vec![0; 16],
+        iterations: i64::from(mend_seal::Iterations::LEAST.get()),
+        words: nobody.clone(),
+        code: nobody,
+    };
+    add_account(tx, &handle, &ways, now)
+}
+
+pub fn add_session(
+    tx: &mut Tx<'_>,
+    digest: &[u8],
+    account: AccountId,
+    now: Time,
+    ends: Time,
+) -> Result<(), StoreError> {
+    sql!(
+        "INSERT INTO session (digest, account_id, made_at, ends_at, proved_at)
+         VALUES ($1, $2, $3, $4, $3)"
+    )
+    .bytes(digest)
+    .id(account)
+    .int(now)
+    .int(ends)
+    .run(tx)
+    .map(|_| ())
+}
+
+pub fn end_session(tx: &mut Tx<'_>, digest: &[u8]) -> Result<(), StoreError> {
+    sql!("DELETE FROM session WHERE digest = $1")
+        .bytes(digest)
+        .run(tx)
+        .map(|_| ())
+}
+
+pub fn tries(tx: &mut Tx<'_>, about: &[u8]) -> Result<Vec<Time>, StoreError> {
+    sql!("SELECT made_at FROM sign_in_try WHERE about = $1")
+        .bytes(about)
+        .all(tx, |row| row.int(0).map(Time))
+}
+
+pub fn add_try(tx: &mut Tx<'_>, id: [u8; 16], about: &[u8], now: Time) -> Result<(), StoreError> {
+    sql!("INSERT INTO sign_in_try (id, about, made_at) VALUES ($1, $2, $3)")
+        .id(id)
+        .bytes(about)
+        .int(now)
+        .run(tx)
+        .map(|_| ())
+}
+
+pub fn forget_tries(tx: &mut Tx<'_>, about: &[u8]) -> Result<(), StoreError> {
+    sql!("DELETE FROM sign_in_try WHERE about = $1")
+        .bytes(about)
+        .run(tx)
+        .map(|_| ())
+}
+
+/// The random name under which the ledger knows an account; made when it is first needed.
+pub fn actor_of(
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    fresh: [u8; 16],
+) -> Result<[u8; 16], StoreError> {
+    sql!("INSERT INTO actor (id, account_id) VALUES ($1, $2) ON CONFLICT (account_id) DO NOTHING")
+        .id(fresh)
+        .id(account)
+        .run(tx)?;
+    sql!("SELECT id FROM actor WHERE account_id = $1")
+        .id(account)
+        .one(tx, |row| row.id(0))
+}
+
+/// Everything that points to the account goes with it, by the tables' own keys.
+pub fn erase(tx: &mut Tx<'_>, account: AccountId) -> Result<(), StoreError> {
+    sql!("DELETE FROM account WHERE id = $1")
+        .id(account)
+        .run(tx)
+        .map(|_| ())
+}
+
+/// Lets go of sessions that ended and of old tries.
+pub fn sweep(tx: &mut Tx<'_>, now: Time, tries_before: Time) -> Result<(), StoreError> {
+    sql!("DELETE FROM session WHERE ends_at <= $1").int(now).run(tx)?;
+    sql!("DELETE FROM sign_in_try WHERE made_at <= $1")
+        .int(tries_before)
+        .run(tx)
+        .map(|_| ())
+}

@@ -1,0 +1,157 @@
+//! In front of every route: who is here, may they come in, and how a problem looks to them.
+
+use axum::extract::{Request, State};
+use axum::http::Uri;
+use axum::http::header::{COOKIE, HeaderMap};
+use axum::http::request::Parts;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Redirect, Response};
+use mend_rules::time::Time;
+use mend_seal::Token;
+use mend_store::{Scope, StoreError, Tx};
+
+use super::headers::is_ours;
+use super::policy::{Method, Policy, Who};
+use super::visit::{Account, Visit};
+use super::{Here, Place, Problem};
+use crate::app::App;
+use crate::{movement, people};
+
+/// Lets a request through to its handler, or says why not.
+pub async fn stand(
+    State((app, policy)): State<(App, &'static Policy)>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let visit = match visit(&app, policy, &parts).await {
+        Ok(visit) => visit,
+        Err(problem) => return super::page::problem(&stranger(&app, &parts.uri), &problem),
+    };
+    let safe = policy.method == Method::Get || policy.path == "/csp";
+    if !safe && !is_ours(&parts.headers) {
+        return super::page::problem(&visit, &Problem::Foreign);
+    }
+    match admit(&visit, policy) {
+        Ok(()) => {}
+        Err(Problem::SignIn) if policy.method == Method::Get => return to_sign_in(&visit),
+        Err(problem) => return super::page::problem(&visit, &problem),
+    }
+    parts.extensions.insert(visit.clone());
+    let begun = std::time::Instant::now();
+    let mut response = next.run(Request::from_parts(parts, body)).await;
+    let (status, took) = (response.status().as_u16(), begun.elapsed().as_millis());
+    tracing::debug!(route = policy.path, status, took, "answered");
+    match response.extensions_mut().remove::<Problem>() {
+        Some(problem) => super::page::problem(&visit, &problem),
+        None => response,
+    }
+}
+
+fn admit(visit: &Visit, policy: &Policy) -> Result<(), Problem> {
+    let me = visit.place.as_ref().and_then(|place| place.me.as_ref());
+    match policy.who {
+        Who::Anyone => Ok(()),
+        Who::Account | Who::Member | Who::Steward if visit.account.is_none() => Err(Problem::SignIn),
+        Who::Account => Ok(()),
+        Who::Member => me.map(|_| ()).ok_or(Problem::NotFound),
+        Who::Steward => me.filter(|me| me.steward).map(|_| ()).ok_or(Problem::NotFound),
+    }
+}
+
+fn to_sign_in(visit: &Visit) -> Response {
+    Redirect::to(&format!("/sign-in?next={}", visit.path)).into_response()
+}
+
+async fn visit(app: &App, policy: &Policy, parts: &Parts) -> Result<Visit, Problem> {
+    let token = session_token(app, &parts.headers);
+    let address = in_movement(parts.uri.path(), policy);
+    let now = app.now();
+    let (account, place) = app
+        .store
+        .read(Scope::Instance, move |tx| {
+            let account = match &token {
+                Some(digest) => people::signed_in(tx, digest, now)?,
+                None => None,
+            };
+            let place = match &address {
+                Some(address) => place(tx, address, account.as_ref(), now)?,
+                None => None,
+            };
+            Ok::<_, StoreError>((account, place))
+        })
+        .await?;
+    if policy.path.starts_with("/m/") && place.is_none() {
+        // A movement that is not there looks like one that is not yours.
+        let unknown = if account.is_none() { Problem::SignIn } else { Problem::NotFound };
+        if policy.who == Who::Anyone {
+            return Err(Problem::NotFound);
+        }
+        if unknown == Problem::NotFound || policy.method == Method::Post {
+            return Err(unknown);
+        }
+    }
+    Ok(Visit {
+        account,
+        place,
+        here: Here::of(policy.path),
+        ..stranger(app, &parts.uri)
+    })
+}
+
+fn place(
+    tx: &mut Tx<'_>,
+    address: &str,
+    account: Option<&Account>,
+    now: Time,
+) -> Result<Option<Place>, StoreError> {
+    let Some(movement) = movement::at(tx, address)? else {
+        return Ok(None);
+    };
+    tx.enter(Scope::Movement(movement.id.0))?;
+    let me = match account {
+        Some(account) => movement::me(tx, movement.id, account.id, now)?,
+        None => None,
+    };
+    Ok(Some(Place { movement, me }))
+}
+
+/// A visit of which nothing is known but the address.
+pub fn stranger(app: &App, uri: &Uri) -> Visit {
+    let query = uri.query().unwrap_or_default();
+    let told = form_urlencoded::parse(query.as_bytes())
+        .find(|(key, _)| key == "told")
+        .map(|(_, word)| word.into_owned());
+    Visit {
+        app: app.clone(),
+        now: app.now(),
+        account: None,
+        place: None,
+        here: Here::Nowhere,
+        path: uri.path().to_owned(),
+        told,
+    }
+}
+
+fn in_movement(path: &str, policy: &Policy) -> Option<String> {
+    let mut parts = path.split('/').skip(1);
+    let inside = policy.path.starts_with("/m/") && parts.next() == Some("m");
+    inside.then(|| parts.next().map(str::to_owned)).flatten()
+}
+
+/// The name of the session cookie: browsers hold `__Host-` to https and to this host alone.
+pub fn cookie_name(app: &App) -> &'static str {
+    if app.base.secure { "__Host-mend" } else { "mend" }
+}
+
+fn session_token(app: &App, headers: &HeaderMap) -> Option<Vec<u8>> {
+    let name = cookie_name(app);
+    headers
+        .get_all(COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|cookies| cookies.split("; "))
+        .find_map(|cookie| cookie.strip_prefix(name)?.strip_prefix('='))
+        .and_then(Token::<32>::from_text)
+        .map(|token| token.digest().to_vec())
+}

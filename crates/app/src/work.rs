@@ -1,0 +1,194 @@
+//! What Mend does when nobody is looking: every job is a row, claimed by one worker at a time.
+//! Never: does harm when a job runs twice.
+
+use std::time::Duration;
+
+use mend_rules::time::Time;
+use mend_store::{Scope, StoreError, Tx};
+
+use crate::app::App;
+use crate::{circle, movement, people};
+
+/// Everything that Mend does by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Job {
+    /// Lets go of sessions, tries, links, uploads and invitations whose time is over.
+    Sweep,
+}
+
+impl Job {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Sweep => "sweep",
+        }
+    }
+
+    fn read(word: &str) -> Option<Self> {
+        [Self::Sweep].into_iter().find(|job| job.word() == word)
+    }
+
+    /// Minutes until it is due again; jobs without one are done once.
+    fn again(self) -> Option<i64> {
+        match self {
+            Self::Sweep => Some(10),
+        }
+    }
+}
+
+/// How long a worker may keep a job before another one takes it, in minutes.
+const CLAIM: i64 = 5;
+/// After so many tries a job is parked for the host to look at.
+const TRIES: i64 = 10;
+/// How often a worker looks.
+const PAUSE: Duration = Duration::from_secs(20);
+
+/// A job that was claimed.
+#[derive(Debug, Clone)]
+pub struct Claimed {
+    id: [u8; 16],
+    job: Option<Job>,
+    tries: i64,
+}
+
+/// Puts a job into the table; one of its kind at a time.
+pub fn later(tx: &mut Tx<'_>, job: Job, due: Time) -> Result<(), StoreError> {
+    let mut id = [0; 16];
+    crate::app::dice(&mut id);
+    rows::add(tx, id, job.word(), due)
+}
+
+/// Works until the program ends.
+pub async fn work(app: App) {
+    let now = app.now();
+    let begun = app.store.write(Scope::Instance, move |tx| later(tx, Job::Sweep, now)).await;
+    if let Err(error) = begun {
+        tracing::error!(%error, "jobs could not be put into the table");
+    }
+    loop {
+        match once(&app).await {
+            Ok(true) => {}
+            Ok(false) => tokio::time::sleep(PAUSE).await,
+            Err(error) => {
+                tracing::error!(%error, "a job could not be claimed");
+                tokio::time::sleep(PAUSE).await;
+            }
+        }
+    }
+}
+
+/// Does one job that is due; `false` when there is none.
+pub async fn once(app: &App) -> Result<bool, StoreError> {
+    let now = app.now();
+    let claimed = app
+        .store
+        .write(Scope::Instance, move |tx| rows::claim(tx, now, now.minutes(CLAIM)))
+        .await?;
+    let Some(claimed) = claimed else {
+        return Ok(false);
+    };
+    let done = match claimed.job {
+        Some(Job::Sweep) => sweep(app, now).await,
+        None => Err(StoreError::Odd("a job of a newer program".into())),
+    };
+    app.store
+        .write(Scope::Instance, move |tx| match &done {
+            Ok(()) => match claimed.job.and_then(Job::again) {
+                Some(minutes) => rows::again(tx, claimed.id, now.minutes(minutes), 0),
+                None => rows::done(tx, claimed.id),
+            },
+            Err(why) if claimed.tries >= TRIES => rows::park(tx, claimed.id, &why.to_string()),
+            Err(_) => {
+                let pause = 1 << claimed.tries.min(9);
+                rows::again(tx, claimed.id, now.minutes(pause), claimed.tries)
+            }
+        })
+        .await?;
+    Ok(true)
+}
+
+async fn sweep(app: &App, now: Time) -> Result<(), StoreError> {
+    let movements = app
+        .store
+        .write(Scope::Instance, move |tx| {
+            people::sweep(tx, now, now.minutes(-60))?;
+            movement::every(tx)
+        })
+        .await?;
+    for place in movements {
+        app.store
+            .write(Scope::Movement(place.id.0), move |tx| {
+                movement::sweep(tx, place.id, now, now.minutes(-60))?;
+                circle::sweep(tx, place.id, now)
+            })
+            .await?;
+    }
+    Ok(())
+}
+
+mod rows {
+    use super::{Claimed, Job, StoreError, Time, Tx};
+    use mend_store::sql;
+
+    pub fn add(tx: &mut Tx<'_>, id: [u8; 16], kind: &str, due: Time) -> Result<(), StoreError> {
+        sql!(
+            "INSERT INTO job (id, kind, about, due_at, tries) VALUES ($1, $2, '', $3, 0)
+             ON CONFLICT (kind, about) DO NOTHING"
+        )
+        .id(id)
+        .text(kind)
+        .int(due)
+        .run(tx)
+        .map(|_| ())
+    }
+
+    pub fn claim(
+        tx: &mut Tx<'_>,
+        now: Time,
+        until: Time,
+    ) -> Result<Option<Claimed>, StoreError> {
+        sql!(
+            "UPDATE job SET claimed_until = $2, tries = tries + 1
+              WHERE parked IS NULL AND (claimed_until IS NULL OR claimed_until <= $1)
+                AND id = (SELECT id FROM job
+                           WHERE due_at <= $1 AND parked IS NULL
+                             AND (claimed_until IS NULL OR claimed_until <= $1)
+                           ORDER BY due_at LIMIT 1)
+             RETURNING id, kind, tries"
+        )
+        .int(now)
+        .int(until)
+        .maybe(tx, |row| {
+            Ok(Claimed {
+                id: row.id(0)?,
+                job: Job::read(&row.text(1)?),
+                tries: row.int(2)?,
+            })
+        })
+    }
+
+    pub fn again(
+        tx: &mut Tx<'_>,
+        id: [u8; 16],
+        due: Time,
+        tries: i64,
+    ) -> Result<(), StoreError> {
+        sql!("UPDATE job SET due_at = $2, tries = $3, claimed_until = NULL WHERE id = $1")
+            .id(id)
+            .int(due)
+            .int(tries)
+            .run(tx)
+            .map(|_| ())
+    }
+
+    pub fn done(tx: &mut Tx<'_>, id: [u8; 16]) -> Result<(), StoreError> {
+        sql!("DELETE FROM job WHERE id = $1").id(id).run(tx).map(|_| ())
+    }
+
+    pub fn park(tx: &mut Tx<'_>, id: [u8; 16], why: &str) -> Result<(), StoreError> {
+        sql!("UPDATE job SET parked = $2, claimed_until = NULL WHERE id = $1")
+            .id(id)
+            .text(why)
+            .run(tx)
+            .map(|_| ())
+    }
+}

@@ -1,0 +1,362 @@
+//! `mend-circle/1`: reading an instance, seating its rounds, writing the solution.
+//! Never: mends a broken instance; what contradicts itself is refused with the key and entry.
+//! See: `crate::circle` for the seating, `bench/check.py` for the referee.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Broken, Wrong};
+use crate::circle::{
+    Cost, Effort, Gathering, Go, MOST_MET, Plan, Problem, Progress, Round, arrange_rounds, sizes,
+};
+
+/// The format this module reads.
+pub const FORMAT: &str = "mend-circle/1";
+/// The format this module writes.
+pub const SOLUTION: &str = "mend-circle-solution/1";
+
+/// An instance without contradictions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Instance {
+    gathering: Gathering,
+}
+
+impl Instance {
+    /// The rounds as a problem for [`crate::circle::seat_rounds`].
+    pub fn gathering(&self) -> &Gathering {
+        &self.gathering
+    }
+
+    /// [`Effort::usual`] for the most people any round has.
+    pub fn usual_effort(&self) -> Effort {
+        let people = self
+            .gathering
+            .rounds
+            .iter()
+            .map(|round| round.present.len())
+            .max();
+        Effort::usual(people.unwrap_or(0) as u32)
+    }
+}
+
+/// A seating of every round.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Solution {
+    /// One plan per round, naming members as the instance does.
+    pub rounds: Vec<Plan>,
+}
+
+impl Solution {
+    /// The cost of all rounds together. `apart` or `unkept` above 0 means that a hard rule of
+    /// the format is broken and the referee will refuse the solution.
+    pub fn cost(&self) -> Cost {
+        self.rounds.iter().map(|plan| plan.cost).sum()
+    }
+
+    /// No solution has fewer same-silo pairs than this.
+    pub fn bound(&self) -> u64 {
+        self.rounds.iter().map(|plan| plan.bound).sum()
+    }
+}
+
+/// Read an instance.
+///
+/// # Errors
+/// [`Broken`], whose text is one sentence naming the key and entry, or the line where the text
+/// is no JSON of the right kind. Never panics, whatever the text.
+pub fn read(text: &str) -> Result<Instance, Broken> {
+    let head: Head = serde_json::from_str(text)?;
+    let found = head.format.ok_or(Broken::Missing { key: "format" })?;
+    if found != FORMAT {
+        return Err(Broken::Format {
+            found,
+            known: FORMAT,
+        });
+    }
+    serde_json::from_str::<Keys>(text)?.instance()
+}
+
+/// Seat the rounds one after another, with `effort` moves for each. The same instance, seed and
+/// effort give the same solution. When `watch` says stop, the rounds that are left are seated
+/// quickly. A hard rule that could not be kept shows in [`Solution::cost`].
+pub fn solve(
+    instance: &Instance,
+    seed: u64,
+    effort: Effort,
+    watch: &mut dyn FnMut(Progress) -> Go,
+) -> Solution {
+    Solution {
+        rounds: arrange_rounds(&instance.gathering, seed, effort, watch),
+    }
+}
+
+/// The solution as the JSON text the referee reads, with a line break at the end.
+pub fn write(solution: &Solution) -> String {
+    let cost = solution.cost();
+    let rounds: Vec<_> = solution.rounds.iter().map(|plan| &plan.circles).collect();
+    let stats = Stats {
+        apart: cost.apart,
+        without_facilitator: cost.unkept,
+        same_silo_pairs: cost.shared,
+        same_silo_bound: solution.bound(),
+        repeats: cost.repeats,
+    };
+    let file = File {
+        format: SOLUTION,
+        rounds,
+        stats,
+    };
+    let mut text = serde_json::to_string(&file).expect("numbers and lists are always JSON");
+    text.push('\n');
+    text
+}
+
+#[derive(Serialize)]
+struct File<'a> {
+    format: &'static str,
+    rounds: Vec<&'a Vec<Vec<u32>>>,
+    stats: Stats,
+}
+
+#[derive(Serialize)]
+struct Stats {
+    apart: u64,
+    without_facilitator: u64,
+    same_silo_pairs: u64,
+    same_silo_bound: u64,
+    repeats: u64,
+}
+
+/// Read first, so that a file of another format is called that and not a broken one.
+#[derive(Deserialize)]
+#[serde(expecting = "an object with the key \"format\"")]
+struct Head {
+    format: Option<String>,
+}
+
+/// The file as it stands. Numbers are wide and keys optional so that this module can say what
+/// is wrong with them in its own words.
+#[derive(Deserialize)]
+#[serde(expecting = "an object of keys")]
+struct Keys {
+    n: Option<i64>,
+    rounds: Option<i64>,
+    circles: Option<Vec<i64>>,
+    silo: Option<Vec<i64>>,
+    facilitators: Option<Vec<i64>>,
+    apart: Option<Vec<[i64; 2]>>,
+    absent: Option<Vec<[i64; 2]>>,
+    met: Option<Vec<[i64; 3]>>,
+}
+
+const MOST: i64 = u32::MAX as i64;
+/// Most members times rounds: more seats than memory should be asked for.
+const MOST_SEATS: i64 = 100_000_000;
+
+impl Keys {
+    fn instance(self) -> Result<Instance, Broken> {
+        let n = number("n", None, there("n", self.n)?, 0, MOST)?;
+        let silo = numbers("silo", &there("silo", self.silo)?, MOST)?;
+        length("silo", silo.len(), n)?;
+        let most_rounds = MOST_SEATS / i64::from(n).max(1);
+        let rounds = number(
+            "rounds",
+            None,
+            there("rounds", self.rounds)?,
+            0,
+            most_rounds,
+        )?;
+        let circles = numbers("circles", &there("circles", self.circles)?, MOST)?;
+        length("circles", circles.len(), rounds)?;
+
+        let keepers = numbers(
+            "facilitators",
+            &there("facilitators", self.facilitators)?,
+            last(n),
+        )?;
+        once("facilitators", &keepers)?;
+        let absent = absences(&there("absent", self.absent)?, n, rounds)?;
+        let everyone = Problem {
+            groups: silo.into_iter().map(|silo| vec![silo]).collect(),
+            apart: pairs("apart", there("apart", self.apart)?.into_iter(), n)?,
+            met: meetings(&there("met", self.met)?, n)?,
+            keepers,
+            ..Problem::default()
+        };
+        let rounds = rounds_of(&everyone, &circles, &absent)?;
+        Ok(Instance {
+            gathering: Gathering { everyone, rounds },
+        })
+    }
+}
+
+fn there<T>(key: &'static str, value: Option<T>) -> Result<T, Broken> {
+    value.ok_or(Broken::Missing { key })
+}
+
+fn length(key: &'static str, len: usize, want: u32) -> Result<(), Broken> {
+    let want = want as usize;
+    if len == want {
+        Ok(())
+    } else {
+        Err(Broken::Length { key, len, want })
+    }
+}
+
+/// The highest number a member or round may have when there are `n`.
+fn last(n: u32) -> i64 {
+    i64::from(n) - 1
+}
+
+fn number(
+    key: &'static str,
+    entry: Option<usize>,
+    found: i64,
+    least: i64,
+    most: i64,
+) -> Result<u32, Broken> {
+    let wrong = Wrong::Range { found, least, most };
+    let outside = Broken::Entry { key, entry, wrong };
+    if !(least..=most).contains(&found) {
+        return Err(outside);
+    }
+    u32::try_from(found).map_err(|_| outside)
+}
+
+fn numbers(key: &'static str, found: &[i64], most: i64) -> Result<Vec<u32>, Broken> {
+    let check = |(entry, &found)| number(key, Some(entry), found, 0, most);
+    found.iter().enumerate().map(check).collect()
+}
+
+/// Refuse a list that says something twice.
+fn once<T: Ord>(key: &'static str, list: &[T]) -> Result<(), Broken> {
+    let mut order: Vec<usize> = (0..list.len()).collect();
+    order.sort_by_key(|&entry| &list[entry]);
+    match order.windows(2).find(|two| list[two[0]] == list[two[1]]) {
+        Some(two) => Err(Broken::Entry {
+            key,
+            entry: Some(two[1]),
+            wrong: Wrong::Twice { first: two[0] },
+        }),
+        None => Ok(()),
+    }
+}
+
+/// Pairs `u < v` of members, each listed once.
+fn pairs(
+    key: &'static str,
+    found: impl Iterator<Item = [i64; 2]>,
+    n: u32,
+) -> Result<Vec<(u32, u32)>, Broken> {
+    let check = |(entry, [u, v]): (usize, [i64; 2])| {
+        let u = number(key, Some(entry), u, 0, last(n))?;
+        let v = number(key, Some(entry), v, 0, last(n))?;
+        if u < v {
+            Ok((u, v))
+        } else {
+            Err(Broken::Entry {
+                key,
+                entry: Some(entry),
+                wrong: Wrong::Order,
+            })
+        }
+    };
+    let pairs: Vec<(u32, u32)> = found
+        .enumerate()
+        .map(check)
+        .collect::<Result<_, Broken>>()?;
+    once(key, &pairs)?;
+    Ok(pairs)
+}
+
+fn meetings(found: &[[i64; 3]], n: u32) -> Result<Vec<(u32, u32, u32)>, Broken> {
+    let pairs = pairs("met", found.iter().map(|&[u, v, _]| [u, v]), n)?;
+    let count = |(entry, ((u, v), &[_, _, c])): (usize, ((u32, u32), &[i64; 3]))| {
+        Ok((u, v, number("met", Some(entry), c, 1, i64::from(MOST_MET))?))
+    };
+    pairs
+        .into_iter()
+        .zip(found)
+        .enumerate()
+        .map(count)
+        .collect()
+}
+
+/// `(round, member)` of each absence.
+fn absences(found: &[[i64; 2]], n: u32, rounds: u32) -> Result<Vec<(u32, u32)>, Broken> {
+    let check = |(entry, &[member, round]): (usize, &[i64; 2])| {
+        let member = number("absent", Some(entry), member, 0, last(n))?;
+        let round = number("absent", Some(entry), round, 0, last(rounds))?;
+        Ok((round, member))
+    };
+    let absences: Vec<(u32, u32)> = found
+        .iter()
+        .enumerate()
+        .map(check)
+        .collect::<Result<_, Broken>>()?;
+    once("absent", &absences)?;
+    Ok(absences)
+}
+
+fn rounds_of(
+    everyone: &Problem,
+    circles: &[u32],
+    absent: &[(u32, u32)],
+) -> Result<Vec<Round>, Broken> {
+    let mut away = vec![Vec::new(); circles.len()];
+    for &(round, member) in absent {
+        away[round as usize].push(member);
+    }
+    let round = |(round, (&circles, mut away)): (usize, (&u32, Vec<u32>))| {
+        away.sort_unstable();
+        let comes = |member: &u32| away.binary_search(member).is_err();
+        let present: Vec<u32> = (0..everyone.people()).filter(comes).collect();
+        let keepers = everyone
+            .keepers
+            .iter()
+            .filter(|&member| comes(member))
+            .count();
+        contradictions(
+            round,
+            circles,
+            present.len() as u32,
+            keepers as u32,
+            everyone,
+        )?;
+        Ok(Round {
+            sizes: sizes(present.len() as u32, circles),
+            present,
+        })
+    };
+    circles.iter().zip(away).enumerate().map(round).collect()
+}
+
+fn contradictions(
+    round: usize,
+    circles: u32,
+    present: u32,
+    keepers: u32,
+    everyone: &Problem,
+) -> Result<(), Broken> {
+    if circles > present || (circles == 0 && present > 0) {
+        let who = "members";
+        return Err(Broken::Round {
+            round,
+            circles,
+            present,
+            who,
+        });
+    }
+    if !everyone.keepers.is_empty() && keepers < circles {
+        let (present, who) = (keepers, "facilitators");
+        return Err(Broken::Round {
+            round,
+            circles,
+            present,
+            who,
+        });
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;

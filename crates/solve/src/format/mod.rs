@@ -1,0 +1,8 @@
+//! The instance and solution files of the benchmark, one module per job.
+//! Never: opens a file; callers hand over text and get text back.
+//! See: `bench/FORMATS.md` for the keys and their meaning.
+
+mod broken;
+pub mod circle;
+
+pub use broken::{Broken, Wrong};

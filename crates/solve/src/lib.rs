@@ -1,0 +1,11 @@
+//! Algorithms that decide who sits with whom, as plain functions on plain numbers.
+//! Never: reads a clock, a file, a database or the network; rolls dice of its own (seeds are
+//! arguments); knows a word of the field beyond circle, keeper and group.
+//! See: `circle` for seating, `format` for the instance files of `bench/FORMATS.md`.
+//!
+//! The same input, seed and effort give the same answer on every machine: work is counted in
+//! moves, never in seconds, and no function of the platform's mathematics library is called.
+
+pub mod circle;
+pub mod format;
+pub mod random;

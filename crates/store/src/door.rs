@@ -1,0 +1,159 @@
+//! The door: where a store is, opening it, and running a deed in it.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use tokio::sync::oneshot;
+
+use crate::postgres::Pg;
+use crate::sqlite::{Finish, Lite};
+use crate::{OpenError, Scope, StoreError, Tx};
+
+/// Where the data is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// An SQLite file; it is made when it is not there.
+    File(PathBuf),
+    /// A PostgreSQL address, `postgres://role@host:port/database`.
+    Postgres(String),
+}
+
+/// An open store. Clones share it.
+#[derive(Clone)]
+pub struct Store(Arc<Engine>);
+
+enum Engine {
+    Lite(Lite),
+    Pg(Pg),
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match *self.0 {
+            Engine::Lite(_) => "Store(sqlite)",
+            Engine::Pg(_) => "Store(postgres)",
+        })
+    }
+}
+
+impl Store {
+    /// Opens the store and brings its schema up to date.
+    ///
+    /// Call it off the async threads: the PostgreSQL client waits for answers.
+    ///
+    /// # Errors
+    /// See [`OpenError`]; each is a sentence for whoever starts the program.
+    pub fn open(place: &Place) -> Result<Self, OpenError> {
+        Ok(Self(Arc::new(match place {
+            Place::File(file) => Engine::Lite(Lite::open(file)?),
+            Place::Postgres(address) => Engine::Pg(Pg::open(address)?),
+        })))
+    }
+
+    /// Runs a deed that changes something, to its end, off the async threads.
+    ///
+    /// `act` may run more than once (PostgreSQL, when two deeds collide): only its last run counts.
+    ///
+    /// # Errors
+    /// What `act` refused, or a [`StoreError`]; then nothing was kept.
+    pub async fn write<T, E>(
+        &self,
+        scope: Scope,
+        act: impl FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        match &*self.0 {
+            Engine::Lite(lite) => answered(queue(lite, act).await),
+            Engine::Pg(_) => {
+                let store = self.clone();
+                answered(tokio::task::spawn_blocking(move || store.write_now(scope, act)).await)
+            }
+        }
+    }
+
+    /// Runs a deed that only looks, in one consistent view of the data.
+    ///
+    /// # Errors
+    /// What `act` refused, or a [`StoreError`].
+    pub async fn read<T, E>(
+        &self,
+        scope: Scope,
+        act: impl FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let store = self.clone();
+        answered(tokio::task::spawn_blocking(move || store.read_now(scope, act)).await)
+    }
+
+    /// [`Store::write`] for a caller outside the async runtime (the command line, tests).
+    ///
+    /// # Errors
+    /// As [`Store::write`].
+    pub fn write_now<T, E>(
+        &self,
+        scope: Scope,
+        act: impl FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        match &*self.0 {
+            Engine::Lite(lite) => answered(queue(lite, act).blocking_recv()),
+            Engine::Pg(pg) => pg.write(scope, act),
+        }
+    }
+
+    /// [`Store::read`] for a caller outside the async runtime.
+    ///
+    /// # Errors
+    /// As [`Store::read`].
+    pub fn read_now<T, E>(
+        &self,
+        scope: Scope,
+        act: impl FnMut(&mut Tx<'_>) -> Result<T, E>,
+    ) -> Result<T, E>
+    where
+        E: From<StoreError>,
+    {
+        match &*self.0 {
+            Engine::Lite(lite) => lite.read(act),
+            Engine::Pg(pg) => pg.read(scope, act),
+        }
+    }
+}
+
+/// Hands a deed to the writer; the answer comes after its commit.
+fn queue<T, E>(
+    lite: &Lite,
+    mut act: impl FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+) -> oneshot::Receiver<Result<T, E>>
+where
+    T: Send + 'static,
+    E: From<StoreError> + Send + 'static,
+{
+    let (answer, told) = oneshot::channel();
+    lite.send(Box::new(move |tx| {
+        let result = act(tx);
+        Finish {
+            keep: result.is_ok(),
+            tell: Box::new(move |committed| {
+                let result = result.and_then(|value| committed.map(|()| value).map_err(E::from));
+                // Whoever asked may be gone (a closed tab); the deed is done all the same.
+                let _ = answer.send(result);
+            }),
+        }
+    }));
+    told
+}
+
+/// No answer means that the deed panicked or the writer is gone.
+fn answered<T, E: From<StoreError>, G>(told: Result<Result<T, E>, G>) -> Result<T, E> {
+    told.unwrap_or_else(|_| Err(E::from(StoreError::half_way())))
+}

@@ -1,0 +1,349 @@
+//! PostgreSQL: a pool of connections, each with its own prepared statements; row-level security
+//! as a second lock. Writing is `SERIALIZABLE` and tried again when two deeds collide, so a deed
+//! may rely on what it read, as on SQLite.
+
+use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Duration;
+
+use postgres::error::SqlState;
+use postgres::types::{FromSql, IsNull, ToSql, Type, private::BytesMut, to_sql_checked};
+use postgres::{Client, Config, NoTls, Statement, Transaction};
+
+use crate::migrate::{self, Migration, Schema};
+use crate::tx::Inner;
+use crate::{OpenError, Row, Scope, Sql, StoreError, Tx, Value};
+
+const CONNECTIONS: u32 = 8;
+const TRIES: usize = 20;
+
+pub(crate) struct Pg {
+    pool: r2d2::Pool<Manager>,
+}
+
+/// A connection with the statements it has prepared.
+pub(crate) struct Link {
+    client: Client,
+    prepared: HashMap<&'static str, Statement>,
+}
+
+struct Manager(Config);
+
+impl r2d2::ManageConnection for Manager {
+    type Connection = Link;
+    type Error = postgres::Error;
+
+    fn connect(&self) -> Result<Link, postgres::Error> {
+        Ok(Link {
+            client: self.0.connect(NoTls)?,
+            prepared: HashMap::new(),
+        })
+    }
+
+    fn is_valid(&self, link: &mut Link) -> Result<(), postgres::Error> {
+        link.client.is_valid(WAIT)
+    }
+
+    fn has_broken(&self, link: &mut Link) -> bool {
+        link.client.is_closed()
+    }
+}
+
+const WAIT: Duration = Duration::from_secs(5);
+
+impl Pg {
+    pub(crate) fn open(address: &str) -> Result<Self, OpenError> {
+        let mut config: Config = address.parse().map_err(|e| no_address(&e))?;
+        config.connect_timeout(WAIT).application_name("mend");
+        let mut client = config.connect(NoTls).map_err(|e| no_address(&e))?;
+        refuse_mighty(&mut client)?;
+        client
+            .batch_execute("SELECT pg_advisory_lock(7236520)")
+            .map_err(|e| OpenError::Failed(e.to_string()))?;
+        migrate::run(&mut client, migrate::POSTGRES)?;
+        drop(client);
+        let pool = r2d2::Pool::builder()
+            .max_size(CONNECTIONS)
+            .min_idle(Some(1))
+            .test_on_check_out(false)
+            .connection_timeout(WAIT)
+            .error_handler(Box::new(Quiet))
+            .build(Manager(config))
+            .map_err(|e| OpenError::Address(e.to_string()))?;
+        Ok(Self { pool })
+    }
+
+    pub(crate) fn write<T, E: From<StoreError>>(
+        &self,
+        scope: Scope,
+        mut act: impl FnMut(&mut Tx<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        for _ in 0..TRIES {
+            let mut link = self.link()?;
+            let (result, collided) = attempt(&mut link, scope, SERIALIZABLE, &mut act);
+            if !collided {
+                return result;
+            }
+        }
+        Err(E::from(StoreError::Busy))
+    }
+
+    pub(crate) fn read<T, E: From<StoreError>>(
+        &self,
+        scope: Scope,
+        mut act: impl FnMut(&mut Tx<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut link = self.link()?;
+        attempt(&mut link, scope, READING, &mut act).0
+    }
+
+    fn link(&self) -> Result<r2d2::PooledConnection<Manager>, StoreError> {
+        self.pool.get().map_err(|e| StoreError::Lost(e.to_string()))
+    }
+}
+
+const SERIALIZABLE: &str = "BEGIN ISOLATION LEVEL SERIALIZABLE";
+const READING: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+
+/// Runs one transaction; the second answer says that it collided with another and may be tried again.
+fn attempt<T, E: From<StoreError>>(
+    link: &mut Link,
+    scope: Scope,
+    begin: &str,
+    act: &mut impl FnMut(&mut Tx<'_>) -> Result<T, E>,
+) -> (Result<T, E>, bool) {
+    let Link { client, prepared } = link;
+    let opened = client.batch_execute(&format!("{begin}; {}", enter(scope)));
+    if let Err(error) = opened {
+        let _ = client.batch_execute("ROLLBACK");
+        return (Err(E::from(store_error(&error))), false);
+    }
+    let mut tx = Tx(Inner::Pg(PgTx {
+        client,
+        prepared,
+        collided: false,
+    }));
+    let result = catch_unwind(AssertUnwindSafe(|| act(&mut tx)))
+        .unwrap_or_else(|_| Err(E::from(StoreError::half_way())));
+    let Tx(Inner::Pg(PgTx {
+        client, collided, ..
+    })) = tx
+    else {
+        return (
+            Err(E::from(StoreError::Odd("another engine".into()))),
+            false,
+        );
+    };
+    finish(client, result, collided)
+}
+
+fn finish<T, E: From<StoreError>>(
+    client: &mut Client,
+    result: Result<T, E>,
+    collided: bool,
+) -> (Result<T, E>, bool) {
+    if result.is_err() || collided {
+        let _ = client.batch_execute("ROLLBACK");
+        return (result, collided);
+    }
+    match client.batch_execute("COMMIT") {
+        Ok(()) => (result, false),
+        Err(error) => {
+            let collided = is_collision(&error);
+            let _ = client.batch_execute("ROLLBACK");
+            (Err(E::from(store_error(&error))), collided)
+        }
+    }
+}
+
+pub(crate) struct PgTx<'a> {
+    client: &'a mut Client,
+    prepared: &'a mut HashMap<&'static str, Statement>,
+    collided: bool,
+}
+
+impl PgTx<'_> {
+    pub(crate) fn enter(&mut self, scope: Scope) -> Result<(), StoreError> {
+        let entered = self.client.batch_execute(&enter(scope));
+        self.seen(entered)
+    }
+
+    pub(crate) fn run(&mut self, sql: &Sql) -> Result<u64, StoreError> {
+        let statement = self.statement(sql.text)?;
+        let touched = self.client.execute(&statement, &borrowed(&sql.values));
+        self.seen(touched)
+    }
+
+    pub(crate) fn rows(&mut self, sql: &Sql) -> Result<Vec<Row>, StoreError> {
+        let statement = self.statement(sql.text)?;
+        let rows = self.client.query(&statement, &borrowed(&sql.values));
+        self.seen(rows)?.iter().map(read_row).collect()
+    }
+
+    pub(crate) fn prepare(&mut self, text: &str) -> Result<(), StoreError> {
+        let prepared = self.client.prepare(text).map(|_| ());
+        self.seen(prepared)
+    }
+
+    fn statement(&mut self, text: &'static str) -> Result<Statement, StoreError> {
+        if let Some(statement) = self.prepared.get(text) {
+            return Ok(statement.clone());
+        }
+        let prepared = self.client.prepare(text);
+        let statement = self.seen(prepared)?;
+        self.prepared.insert(text, statement.clone());
+        Ok(statement)
+    }
+
+    fn seen<T>(&mut self, result: Result<T, postgres::Error>) -> Result<T, StoreError> {
+        result.map_err(|error| {
+            self.collided |= is_collision(&error);
+            store_error(&error)
+        })
+    }
+}
+
+fn borrowed(values: &[Value]) -> Vec<&(dyn ToSql + Sync)> {
+    values.iter().map(|value| value as _).collect()
+}
+
+/// Ids are written as hexadecimal digits only, so nothing in this text comes from a person.
+fn enter(scope: Scope) -> String {
+    let hex = |id: [u8; 16]| id.iter().map(|b| format!("{b:02x}")).collect::<String>();
+    let (account, movement) = match scope {
+        Scope::Instance => (String::new(), String::new()),
+        Scope::Account(id) => (hex(id), String::new()),
+        Scope::Movement(id) => (String::new(), hex(id)),
+    };
+    format!(
+        "SELECT set_config('mend.account', '{account}', TRUE), \
+         set_config('mend.movement', '{movement}', TRUE)"
+    )
+}
+
+fn read_row(row: &postgres::Row) -> Result<Row, StoreError> {
+    (0..row.len())
+        .map(|at| {
+            row.try_get::<_, Option<Value>>(at)
+                .map(|value| value.unwrap_or(Value::Null))
+                .map_err(|e| StoreError::Odd(e.to_string()))
+        })
+        .collect::<Result<_, _>>()
+        .map(Row)
+}
+
+type Boxed = Box<dyn std::error::Error + Sync + Send>;
+
+impl<'a> FromSql<'a> for Value {
+    fn from_sql(kind: &Type, raw: &'a [u8]) -> Result<Self, Boxed> {
+        Ok(match *kind {
+            Type::INT8 => Value::Int(i64::from_sql(kind, raw)?),
+            Type::INT4 => Value::Int(i32::from_sql(kind, raw)?.into()),
+            Type::BYTEA => Value::Bytes(raw.to_vec()),
+            Type::UUID => Value::Id(raw.try_into()?),
+            _ => Value::Text(String::from_sql(kind, raw)?),
+        })
+    }
+
+    fn accepts(kind: &Type) -> bool {
+        matches!(*kind, Type::INT8 | Type::INT4 | Type::BYTEA | Type::UUID)
+            || <String as FromSql>::accepts(kind)
+    }
+}
+
+impl ToSql for Value {
+    fn to_sql(&self, kind: &Type, out: &mut BytesMut) -> Result<IsNull, Boxed> {
+        match self {
+            Value::Null => Ok(IsNull::Yes),
+            Value::Int(n) if *kind == Type::INT4 => i32::try_from(*n)?.to_sql(kind, out),
+            Value::Int(n) => n.to_sql(kind, out),
+            Value::Text(text) => text.to_sql(kind, out),
+            Value::Bytes(bytes) => bytes.to_sql(kind, out),
+            Value::Id(id) => {
+                out.extend_from_slice(id);
+                Ok(IsNull::No)
+            }
+        }
+    }
+
+    fn accepts(_: &Type) -> bool {
+        true
+    }
+
+    to_sql_checked!();
+}
+
+impl Schema for Client {
+    fn applied(&mut self) -> Result<Vec<(i64, String)>, StoreError> {
+        self.batch_execute(migrate::TABLE)
+            .map_err(|e| store_error(&e))?;
+        let rows = self
+            .query(migrate::APPLIED, &[])
+            .map_err(|e| store_error(&e))?;
+        Ok(rows.iter().map(|row| (row.get(0), row.get(1))).collect())
+    }
+
+    fn apply(&mut self, step: &Migration, mark: &[Value]) -> Result<(), StoreError> {
+        let applied = |tx: &mut Transaction<'_>| -> Result<(), postgres::Error> {
+            tx.batch_execute(step.text)?;
+            tx.execute(migrate::MARK, &borrowed(mark)).map(|_| ())
+        };
+        let mut tx = self.transaction().map_err(|e| store_error(&e))?;
+        applied(&mut tx).map_err(|e| store_error(&e))?;
+        tx.commit().map_err(|e| store_error(&e))
+    }
+}
+
+fn refuse_mighty(client: &mut Client) -> Result<(), OpenError> {
+    let row = client
+        .query_one(
+            "SELECT current_user::text, rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user",
+            &[],
+        )
+        .map_err(|e| OpenError::Failed(e.to_string()))?;
+    if row.get::<_, bool>(1) {
+        return Err(OpenError::TooMighty(row.get(0)));
+    }
+    Ok(())
+}
+
+fn no_address(error: &postgres::Error) -> OpenError {
+    let cause = std::error::Error::source(error).map(|c| c.to_string());
+    OpenError::Address(cause.map_or(error.to_string(), |cause| format!("{error}: {cause}")))
+}
+
+/// The pool tells whoever asks for a connection; a second report would only repeat it.
+#[derive(Debug)]
+struct Quiet;
+
+impl r2d2::HandleError<postgres::Error> for Quiet {
+    fn handle_error(&self, _: postgres::Error) {}
+}
+
+fn is_collision(error: &postgres::Error) -> bool {
+    matches!(
+        error.code(),
+        Some(&SqlState::T_R_SERIALIZATION_FAILURE | &SqlState::T_R_DEADLOCK_DETECTED)
+    )
+}
+
+fn store_error(error: &postgres::Error) -> StoreError {
+    let Some(cause) = error.as_db_error() else {
+        return StoreError::Lost(error.to_string());
+    };
+    match cause.code() {
+        &SqlState::UNIQUE_VIOLATION => StoreError::Taken,
+        &SqlState::FOREIGN_KEY_VIOLATION => StoreError::Dangling,
+        &SqlState::CHECK_VIOLATION | &SqlState::NOT_NULL_VIOLATION => {
+            StoreError::Refused(cause.message().into())
+        }
+        &SqlState::INSUFFICIENT_PRIVILEGE => StoreError::Refused(cause.message().into()),
+        &SqlState::DISK_FULL => StoreError::Full,
+        &SqlState::READ_ONLY_SQL_TRANSACTION => StoreError::ReadOnly,
+        &SqlState::T_R_SERIALIZATION_FAILURE | &SqlState::T_R_DEADLOCK_DETECTED => StoreError::Busy,
+        &SqlState::DATA_CORRUPTED | &SqlState::INDEX_CORRUPTED => {
+            StoreError::Damaged(cause.message().into())
+        }
+        _ => StoreError::Odd(cause.message().into()),
+    }
+}

@@ -1,0 +1,304 @@
+//! SQLite: one writer thread that commits waiting deeds as a group, a few read-only readers.
+//! Never: answers a deed before its commit is on the disk (`synchronous=FULL`).
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Condvar, Mutex, PoisonError};
+use std::time::Duration;
+
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, ErrorCode, OpenFlags, ToSql, params_from_iter};
+
+use crate::migrate::{self, Migration, Schema};
+use crate::tx::Inner;
+use crate::{OpenError, Row, Sql, StoreError, Tx, Value};
+
+const READERS: usize = 4;
+const GROUP: usize = 256;
+const WAIT: Duration = Duration::from_secs(5);
+
+/// What a deed leaves behind: whether to keep its changes, and whom to tell after the commit.
+pub(crate) struct Finish {
+    pub(crate) keep: bool,
+    pub(crate) tell: Box<dyn FnOnce(Result<(), StoreError>) + Send>,
+}
+
+pub(crate) type Deed = Box<dyn FnOnce(&mut Tx<'_>) -> Finish + Send>;
+
+pub(crate) struct Lite {
+    writer: Sender<Deed>,
+    readers: Mutex<Vec<Connection>>,
+    freed: Condvar,
+}
+
+impl Lite {
+    pub(crate) fn open(file: &Path) -> Result<Self, OpenError> {
+        let mut writer = connect(file, OpenFlags::default()).map_err(|e| unopened(file, &e))?;
+        migrate::run(&mut writer, migrate::SQLITE)?;
+        let readers = (0..READERS)
+            .map(|_| connect(file, OpenFlags::default()).and_then(reading_only))
+            .collect::<Result<Vec<_>, _>>()
+            .map_err(|e| unopened(file, &e))?;
+        let (sender, deeds) = channel();
+        std::thread::Builder::new()
+            .name("mend-writer".into())
+            .spawn(move || write_all(&writer, &deeds))
+            .map_err(|e| OpenError::Failed(e.to_string()))?;
+        Ok(Self {
+            writer: sender,
+            readers: Mutex::new(readers),
+            freed: Condvar::new(),
+        })
+    }
+
+    pub(crate) fn send(&self, deed: Deed) {
+        // A writer that is gone drops the deed, and whoever waits for its answer is told so.
+        let _ = self.writer.send(deed);
+    }
+
+    pub(crate) fn read<T, E: From<StoreError>>(
+        &self,
+        mut act: impl FnMut(&mut Tx<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let connection = self.borrow();
+        let result = connection
+            .execute_batch("BEGIN")
+            .map_err(|e| E::from(store_error(&e)))
+            .and_then(|()| {
+                let mut tx = Tx(Inner::Lite(LiteTx(&connection)));
+                catch_unwind(AssertUnwindSafe(|| act(&mut tx)))
+                    .unwrap_or_else(|_| Err(E::from(StoreError::half_way())))
+            });
+        let _ = connection.execute_batch("ROLLBACK");
+        self.give_back(connection);
+        result
+    }
+
+    fn borrow(&self) -> Connection {
+        let mut free = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            match free.pop() {
+                Some(connection) => return connection,
+                None => {
+                    free = self
+                        .freed
+                        .wait(free)
+                        .unwrap_or_else(PoisonError::into_inner)
+                }
+            }
+        }
+    }
+
+    fn give_back(&self, connection: Connection) {
+        self.readers
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(connection);
+        self.freed.notify_one();
+    }
+}
+
+/// Runs waiting deeds one after another, each in its own savepoint, and commits them together.
+fn write_all(connection: &Connection, deeds: &Receiver<Deed>) {
+    while let Ok(first) = deeds.recv() {
+        let group: Vec<Deed> = std::iter::once(first)
+            .chain(deeds.try_iter().take(GROUP - 1))
+            .collect();
+        let (tells, outcome) = write_group(connection, group);
+        for tell in tells {
+            tell(outcome.clone());
+        }
+    }
+}
+
+type Tell = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
+
+fn write_group(connection: &Connection, group: Vec<Deed>) -> (Vec<Tell>, Result<(), StoreError>) {
+    let begun = connection.execute_batch("BEGIN IMMEDIATE");
+    let mut outcome = begun.map_err(|e| store_error(&e));
+    let mut tells = Vec::with_capacity(group.len());
+    if outcome.is_err() {
+        // The deeds still run, to learn whom to tell; without a transaction nothing is kept.
+        let _ = connection.execute_batch("PRAGMA query_only = ON");
+    }
+    for deed in group {
+        if let Some(finish) = write_one(connection, deed) {
+            tells.push(finish.tell);
+        }
+    }
+    if outcome.is_ok() {
+        outcome = connection
+            .execute_batch("COMMIT")
+            .map_err(|e| store_error(&e));
+        if outcome.is_err() {
+            let _ = connection.execute_batch("ROLLBACK");
+        }
+    } else {
+        let _ = connection.execute_batch("PRAGMA query_only = OFF");
+    }
+    (tells, outcome)
+}
+
+fn write_one(connection: &Connection, deed: Deed) -> Option<Finish> {
+    let _ = connection.execute_batch("SAVEPOINT deed");
+    let mut tx = Tx(Inner::Lite(LiteTx(connection)));
+    let finish = catch_unwind(AssertUnwindSafe(|| deed(&mut tx))).ok();
+    let keep = finish.as_ref().is_some_and(|finish| finish.keep);
+    if !keep {
+        let _ = connection.execute_batch("ROLLBACK TO deed");
+    }
+    let _ = connection.execute_batch("RELEASE deed");
+    finish
+}
+
+pub(crate) struct LiteTx<'a>(&'a Connection);
+
+impl LiteTx<'_> {
+    pub(crate) fn run(&mut self, sql: &Sql) -> Result<u64, StoreError> {
+        let mut statement = self
+            .0
+            .prepare_cached(sql.text)
+            .map_err(|e| store_error(&e))?;
+        bind(&mut statement, &sql.values)?;
+        let touched = statement.raw_execute().map_err(|e| store_error(&e))?;
+        Ok(touched as u64)
+    }
+
+    pub(crate) fn rows(&mut self, sql: &Sql) -> Result<Vec<Row>, StoreError> {
+        let mut statement = self
+            .0
+            .prepare_cached(sql.text)
+            .map_err(|e| store_error(&e))?;
+        bind(&mut statement, &sql.values)?;
+        let width = statement.column_count();
+        let mut rows = statement.raw_query();
+        let mut all = Vec::new();
+        while let Some(row) = rows.next().map_err(|e| store_error(&e))? {
+            let values = (0..width).map(|at| row.get_ref(at).map_err(|e| store_error(&e)));
+            all.push(Row(values
+                .map(|value| value.and_then(owned))
+                .collect::<Result<_, _>>()?));
+        }
+        Ok(all)
+    }
+
+    pub(crate) fn prepare(&mut self, text: &str) -> Result<(), StoreError> {
+        self.0
+            .prepare(text)
+            .map(|_| ())
+            .map_err(|e| store_error(&e))
+    }
+}
+
+/// `$1` is a *name* to SQLite, so values are bound by it and not by where it stands.
+fn bind(statement: &mut rusqlite::Statement<'_>, values: &[Value]) -> Result<(), StoreError> {
+    for (at, value) in values.iter().enumerate() {
+        let index = statement
+            .parameter_index(&format!("${}", at + 1))
+            .map_err(|e| store_error(&e))?
+            .ok_or_else(|| StoreError::Odd(format!("the statement has no ${}", at + 1)))?;
+        statement
+            .raw_bind_parameter(index, value)
+            .map_err(|e| store_error(&e))?;
+    }
+    Ok(())
+}
+
+impl ToSql for Value {
+    fn to_sql(&self) -> rusqlite::Result<rusqlite::types::ToSqlOutput<'_>> {
+        Ok(rusqlite::types::ToSqlOutput::Borrowed(match self {
+            Value::Null => ValueRef::Null,
+            Value::Int(n) => ValueRef::Integer(*n),
+            Value::Text(text) => ValueRef::Text(text.as_bytes()),
+            Value::Bytes(bytes) => ValueRef::Blob(bytes),
+            Value::Id(id) => ValueRef::Blob(id),
+        }))
+    }
+}
+
+fn owned(value: ValueRef<'_>) -> Result<Value, StoreError> {
+    Ok(match value {
+        ValueRef::Null => Value::Null,
+        ValueRef::Integer(n) => Value::Int(n),
+        ValueRef::Text(text) => Value::Text(String::from_utf8_lossy(text).into_owned()),
+        ValueRef::Blob(bytes) => Value::Bytes(bytes.to_vec()),
+        ValueRef::Real(_) => return Err(StoreError::Odd("a column holds a fraction".into())),
+    })
+}
+
+impl Schema for Connection {
+    fn applied(&mut self) -> Result<Vec<(i64, String)>, StoreError> {
+        let listed = |connection: &Connection| -> rusqlite::Result<Vec<(i64, String)>> {
+            connection.execute_batch(migrate::TABLE)?;
+            connection
+                .prepare(migrate::APPLIED)?
+                .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+                .collect()
+        };
+        listed(self).map_err(|e| store_error(&e))
+    }
+
+    fn apply(&mut self, step: &Migration, mark: &[Value]) -> Result<(), StoreError> {
+        let applied = |connection: &mut Connection| -> rusqlite::Result<()> {
+            let tx =
+                connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+            tx.execute_batch(step.text)?;
+            tx.execute(migrate::MARK, params_from_iter(mark))?;
+            tx.commit()
+        };
+        applied(self).map_err(|e| store_error(&e))
+    }
+}
+
+fn connect(file: &Path, flags: OpenFlags) -> rusqlite::Result<Connection> {
+    let connection = Connection::open_with_flags(file, flags)?;
+    connection.busy_timeout(WAIT)?;
+    connection.set_prepared_statement_cache_capacity(256);
+    connection.execute_batch(
+        "PRAGMA journal_mode = WAL;
+         PRAGMA synchronous = FULL;
+         PRAGMA foreign_keys = ON;
+         PRAGMA secure_delete = ON;
+         PRAGMA trusted_schema = OFF;
+         PRAGMA cell_size_check = ON;
+         PRAGMA cache_size = -1024;",
+    )?;
+    Ok(connection)
+}
+
+fn reading_only(connection: Connection) -> rusqlite::Result<Connection> {
+    connection.execute_batch("PRAGMA query_only = ON")?;
+    Ok(connection)
+}
+
+fn unopened(file: &Path, error: &rusqlite::Error) -> OpenError {
+    let name = PathBuf::from(file).display().to_string();
+    match store_error(error) {
+        StoreError::Damaged(why) => OpenError::Failed(format!(
+            "{name} is not a Mend database or is damaged ({why})"
+        )),
+        StoreError::Full => OpenError::Unwritable(format!("the disk that holds {name} is full")),
+        _ => OpenError::Unwritable(format!("{name}: {error}")),
+    }
+}
+
+pub(crate) fn store_error(error: &rusqlite::Error) -> StoreError {
+    let rusqlite::Error::SqliteFailure(cause, message) = error else {
+        return StoreError::Odd(error.to_string());
+    };
+    let said = || message.clone().unwrap_or_else(|| cause.to_string());
+    match (cause.code, cause.extended_code) {
+        (
+            _,
+            rusqlite::ffi::SQLITE_CONSTRAINT_UNIQUE | rusqlite::ffi::SQLITE_CONSTRAINT_PRIMARYKEY,
+        ) => StoreError::Taken,
+        (_, rusqlite::ffi::SQLITE_CONSTRAINT_FOREIGNKEY) => StoreError::Dangling,
+        (ErrorCode::ConstraintViolation, _) => StoreError::Refused(said()),
+        (ErrorCode::DiskFull, _) => StoreError::Full,
+        (ErrorCode::ReadOnly, _) => StoreError::ReadOnly,
+        (ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase, _) => StoreError::Damaged(said()),
+        (ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked, _) => StoreError::Busy,
+        _ => StoreError::Lost(said()),
+    }
+}
