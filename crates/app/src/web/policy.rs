@@ -58,11 +58,9 @@ macro_rules! policies {
             path: $path,
             who: Who::$who,
             #[cfg(test)]
-            own: policies!(@own $($own)?),
+            own: [$(Own::$own,)? Own::Nothing][0],
         }),*];
     };
-    (@own) => { Own::Nothing };
-    (@own $own:ident) => { Own::$own };
 }
 
 policies! {
