@@ -125,7 +125,7 @@ me-languages-hint = Short tags such as en, pt, sw. Circles are put together so t
 me-zone = Time zone
 me-zone-hint = Only if it is not the movement's.
 me-offers = If you like
-me-keeps = I am willing to keep a circle. The keeper hosts and takes part; nobody is asked twice in a row.
+me-keeps = I am willing to keep a circle. The keeper hosts, and takes part like everybody else.
 me-pause = I would like a pause. No new circle is proposed for me until I take this away. Nobody is told.
 
 hours-title = My hours

@@ -3,6 +3,7 @@
 skip = Skip to the page
 nav-label = Places
 nav-label-bar = Places, at the thumb
+crumbs-label = The way back
 nav-home = Home
 nav-circles = Circles
 nav-me = My place

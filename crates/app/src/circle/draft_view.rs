@@ -6,6 +6,7 @@ use mend_rules::id::PersonId;
 
 use super::acts::Shown;
 use super::pages::plan_fields;
+use crate::web::page::crumbs;
 use crate::web::form::Fields;
 use crate::web::Visit;
 use crate::with;
@@ -38,7 +39,7 @@ pub fn draft(visit: &Visit, shown: &Shown) -> Markup {
                 form method="post" action={ (own) "/drop" } { button class="btn quiet" { (visit.t("draft-drop")) } }
             }
         }
-        div class="rings" {
+        div class="grid" {
             @for (at, ring) in shown.draft.rings.iter().enumerate() { (card(visit, shown, at, ring)) }
         }
         @if !shown.draft.unmet.is_empty() {
@@ -117,7 +118,7 @@ pub fn seat(visit: &Visit, shown: &Shown, who: PersonId, moves: &[Move]) -> Mark
     let own = visit.at(&format!("/drafts/{}", shown.draft.id));
     html! {
         div class="stack" {
-            p class="crumbs" { a href=(own) { (visit.t("draft-title")) } }
+            (crumbs(visit, &own, &visit.t("draft-title")))
             h1 { (visit.tw("seat-title", &with![name = name(shown, &who)])) }
             p class="lead" { (visit.t("seat-lead")) }
             p class="soft" { (groups_of(shown, who)) }
@@ -127,7 +128,7 @@ pub fn seat(visit: &Visit, shown: &Shown, who: PersonId, moves: &[Move]) -> Mark
                 li {
                     span class="number" { (at + 1) }
                     div {
-                        h2 class="h3" { (visit.tw("ring-title", &with![number = at + 1])) }
+                        h2 class="as-h3" { (visit.tw("ring-title", &with![number = at + 1])) }
                         p class="soft" { (ring.members.iter().map(|id| name(shown, id)).collect::<Vec<_>>().join(", ")) }
                         @match seen {
                             Move::Here => p class="tag i" { (visit.t("seat-here")) },
@@ -152,15 +153,15 @@ pub fn confirm(visit: &Visit, shown: &Shown, fields: &Fields, wrong: Option<&str
     let own = visit.at(&format!("/drafts/{}", shown.draft.id));
     html! {
         div class="narrow stack" {
-            p class="crumbs" { a href=(own) { (visit.t("draft-title")) } }
+            (crumbs(visit, &own, &visit.t("draft-title")))
             h1 { (visit.t("confirm-title")) }
             p class="lead" { (visit.tw("confirm-lead", &with![count = shown.draft.rings.len()])) }
             form class="stack" method="post" action={ (own) "/confirm" } {
                 @if let Some(wrong) = wrong { p class="note r" role="alert" { (visit.t(wrong)) } }
                 (plan_fields(visit, fields))
-                fieldset class="choices" {
+                fieldset class="options" {
                     legend { (visit.t("confirm-hours")) }
-                    label class="choice" { input type="checkbox" name="by-hours" checked[fields.has("by-hours") || wrong.is_none()]; span { (visit.t("confirm-by-hours")) } }
+                    label class="option" { input type="checkbox" name="by-hours" checked[fields.has("by-hours") || wrong.is_none()]; span { (visit.t("confirm-by-hours")) } }
                 }
                 div class="row" { button class="btn go" { (visit.t("confirm-go")) } a class="btn quiet" href=(own) { (visit.t("cancel")) } }
                 p class="soft" { (visit.t("confirm-what-then")) }

@@ -15,7 +15,7 @@ use crate::app::App;
 use crate::meeting::{self, Meetings};
 use crate::movement::email;
 use crate::web::form::Fields;
-use crate::web::page::page_with;
+use crate::web::page::{crumbs, page_with};
 use crate::web::{Answer, Problem, Visit, page};
 use crate::{post, qr, with};
 
@@ -97,11 +97,11 @@ fn asked(visit: &Visit, invitation: &Invitation, meetings: &Meetings, said: &str
 fn facts(visit: &Visit, invitation: &Invitation, meetings: &Meetings) -> Markup {
     html! {
         dl class="facts" {
-            div { dt { (visit.t("fact-circle")) } dd { (invitation.circle.name) ", " (visit.tw("fact-seats", &with![count = invitation.circle.seats])) } }
-            @if let Some(next) = meetings.next(visit.now) { div { dt { (visit.t("fact-first")) } dd { (meeting::when(visit, &next)) } } }
-            div { dt { (visit.t("fact-then")) } dd { (meeting::cadence(visit, &meetings.series)) } }
-            div { dt { (visit.t("fact-where")) } dd { (visit.t(&format!("format-{}", meetings.format.word()))) @if !meetings.place.is_empty() { ": " (meetings.place) } } }
-            div { dt { (visit.t("fact-answer-by")) } dd { (meeting::long_day(visit, invitation.ends_at.day(&visit.zone()))) } }
+            dt { (visit.t("fact-circle")) } dd { (invitation.circle.name) ", " (visit.tw("fact-seats", &with![count = invitation.circle.seats])) }
+            @if let Some(next) = meetings.next(visit.now) { dt { (visit.t("fact-first")) } dd { (meeting::when(visit, &next)) } }
+            dt { (visit.t("fact-then")) } dd { (meeting::cadence(visit, &meetings.series)) }
+            dt { (visit.t("fact-where")) } dd { (visit.t(&format!("format-{}", meetings.format.word()))) @if !meetings.place.is_empty() { ": " (meetings.place) } }
+            dt { (visit.t("fact-answer-by")) } dd { (meeting::long_day(visit, invitation.ends_at.day(&visit.zone()))) }
         }
     }
 }
@@ -189,7 +189,7 @@ pub async fn show(visit: Visit) -> Answer {
     let unwritten = all.iter().filter(|(i, _)| i.email_sealed.is_none()).count();
     let body = html! {
         div class="narrow stack" {
-            p class="crumbs" { a href=(visit.at("/circles")) { (visit.t("nav-circles")) } }
+            (crumbs(&visit, &visit.at("/circles"), &visit.t("nav-circles")))
             h1 { (visit.t("invitations-title")) }
             @if all.is_empty() { p class="lead" { (visit.t("invitations-none")) } }
             @else {
@@ -232,7 +232,7 @@ fn sheet(visit: &Visit, invitation: &Invitation, meetings: &Meetings) -> Markup 
     html! {
         section class="sheet stack" {
             p class="soft" { (visit.place.as_ref().map_or("", |place| place.movement.name.as_str())) }
-            h2 class="h1" { (visit.tw("answer-title", &with![name = invitation.name.as_str()])) }
+            h2 class="as-h1" { (visit.tw("answer-title", &with![name = invitation.name.as_str()])) }
             p class="lead" { (visit.t("answer-lead")) }
             (facts(visit, invitation, meetings))
             (qr::drawing(&link, &visit.t("sheet-qr")))

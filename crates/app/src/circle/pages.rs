@@ -14,7 +14,7 @@ use super::acts::{self, Circle, Plan};
 use super::{rows, view};
 use crate::meeting::{self, Format, Meetings};
 use crate::web::form::Fields;
-use crate::web::page::{again, page_with};
+use crate::web::page::{again, crumbs, page_with};
 use crate::web::{Answer, Me, Problem, Visit, page};
 use crate::with;
 
@@ -180,7 +180,7 @@ fn edit_form(visit: &Visit, shown: &Shown, fields: &Fields, wrong: Option<&str>)
     let own = visit.at(&format!("/circles/{}", shown.circle.id));
     html! {
         div class="narrow stack" {
-            p class="crumbs" { a href=(own) { (shown.circle.name) } }
+            (crumbs(visit, &own, &shown.circle.name))
             h1 { (visit.t("circle-edit")) }
             form class="stack" method="post" action={ (own) "/edit" } {
                 @if let Some(wrong) = wrong { p class="note r" role="alert" { (visit.t(wrong)) } }

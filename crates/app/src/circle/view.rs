@@ -8,7 +8,7 @@ use mend_rules::id::DraftId;
 use super::pages::Shown;
 use super::rows::Invitation;
 use crate::meeting::{self, Meetings};
-use crate::web::page::stitch;
+use crate::web::page::{crumbs, stitch};
 use crate::web::{Me, Visit};
 use crate::with;
 
@@ -57,7 +57,7 @@ pub fn circle(visit: &Visit, shown: &Shown, me: &Me) -> Markup {
         div class="split" {
             section class="stack middle" { (ring(visit, shown)) (seats_said(visit, shown, keeps)) }
             section class="stack" {
-                p class="crumbs" { a href=(visit.at("/circles")) { (visit.t("nav-circles")) } }
+                (crumbs(visit, &visit.at("/circles"), &visit.t("nav-circles")))
                 h1 { (shown.circle.name) }
                 (facts(visit, &shown.meetings, shown.keeper.as_deref()))
                 div class="row" {
@@ -94,10 +94,10 @@ fn seats_said(visit: &Visit, shown: &Shown, keeps: bool) -> Markup {
 fn facts(visit: &Visit, meetings: &Meetings, keeper: Option<&str>) -> Markup {
     html! {
         dl class="facts" {
-            @if let Some(next) = meetings.next(visit.now) { div { dt { (visit.t("fact-next")) } dd { (meeting::when(visit, &next)) } } }
-            div { dt { (visit.t("fact-then")) } dd { (meeting::cadence(visit, &meetings.series)) } }
-            div { dt { (visit.t("fact-where")) } dd { (visit.t(&format!("format-{}", meetings.format.word()))) @if !meetings.place.is_empty() { ": " (place(&meetings.place)) } } }
-            div { dt { (visit.t("fact-keeper")) } dd { (keeper.map_or_else(|| visit.t("fact-no-keeper"), str::to_owned)) } }
+            @if let Some(next) = meetings.next(visit.now) { dt { (visit.t("fact-next")) } dd { (meeting::when(visit, &next)) } }
+            dt { (visit.t("fact-then")) } dd { (meeting::cadence(visit, &meetings.series)) }
+            dt { (visit.t("fact-where")) } dd { (visit.t(&format!("format-{}", meetings.format.word()))) @if !meetings.place.is_empty() { ": " (place(&meetings.place)) } }
+            dt { (visit.t("fact-keeper")) } dd { (keeper.map_or_else(|| visit.t("fact-no-keeper"), str::to_owned)) }
         }
     }
 }
@@ -167,10 +167,7 @@ pub fn line(visit: &Visit, shown: &Shown) -> Markup {
 
 fn date(visit: &Visit, next: Option<&jiff::Zoned>) -> Markup {
     html! {
-        @if let Some(next) = next {
-            @let (weekday, day, time) = meeting::when_parts(visit, next);
-            time datetime=(next.timestamp()) { small { (weekday) } b { (day) } small { (time) } }
-        } @else { span {} }
+        @if let Some(next) = next { (meeting::date(visit, next)) } @else { span {} }
     }
 }
 

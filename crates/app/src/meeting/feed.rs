@@ -15,6 +15,7 @@ use super::rows;
 use super::{Format, Meetings};
 use crate::app::App;
 use crate::circle;
+use crate::web::page::crumbs;
 use crate::web::{Answer, Problem, Visit};
 
 /// A circle as a calendar needs it.
@@ -183,7 +184,7 @@ pub async fn mine(visit: Visit) -> Answer {
     let url = format!("{}{}", visit.app.base.origin, visit.at(&format!("/feed/{secret}.ics")));
     let body = html! {
         div class="narrow stack" {
-            p class="crumbs" { a href=(visit.at("/me")) { (visit.t("me-title")) } }
+            (crumbs(&visit, &visit.at("/me"), &visit.t("me-title")))
             h1 { (visit.t("feed-title")) }
             p class="lead" { (visit.t("feed-lead")) }
             p class="link" id="feed-link" { (url) }

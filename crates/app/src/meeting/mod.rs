@@ -9,7 +9,7 @@ mod tests;
 mod view;
 
 pub use rows::{Meetings, add, all, get, save};
-pub use view::{agenda, long_day, when, when_parts, cadence};
+pub use view::{agenda, cadence, date, long_day, when};
 
 use jiff::tz::TimeZone;
 use mend_rules::time::Time;

@@ -40,16 +40,18 @@ pub fn when(visit: &Visit, at: &Zoned) -> String {
     text
 }
 
-/// The short weekday, the day of the month and the time, for the edge of a card.
-pub fn when_parts(visit: &Visit, at: &Zoned) -> (String, String, String) {
+/// A day and its time for the edge of a card.
+pub fn date(visit: &Visit, at: &Zoned) -> Markup {
     let own = at.with_time_zone(visit.zone());
     let weekday = own.weekday().to_monday_one_offset();
-    let month = visit.t(&format!("month-short-{}", own.month()));
-    (
-        visit.t(&format!("weekday-short-{weekday}")),
-        format!("{} {month}", own.day()),
-        clock(&own),
-    )
+    html! {
+        time datetime=(at.timestamp()) {
+            small { (visit.t(&format!("weekday-short-{weekday}"))) }
+            b { (own.day()) }
+            small { (visit.t(&format!("month-short-{}", own.month()))) }
+            small { (clock(&own)) }
+        }
+    }
 }
 
 fn clock(at: &Zoned) -> String {

@@ -11,7 +11,7 @@ use super::pages::{field, zones};
 use super::acts;
 use super::rows::person::{self, Person};
 use crate::web::form::Fields;
-use crate::web::page::{again, stitch};
+use crate::web::page::{again, crumbs, stitch};
 use crate::web::{Answer, Problem, Visit, page};
 use crate::with;
 
@@ -43,16 +43,16 @@ fn own_page(visit: &Visit, person: &Person, wrong: &[(&'static str, &'static str
                         input id="name" name="name" value=(person.name) required maxlength="80" autocomplete="name" aria-describedby="name-hint name-error" aria-invalid=[is_wrong("name")];
                     }))
                     (field(visit, "languages", "me-languages", wrong, &html! {
-                        input id="languages" name="languages" value=(person.languages) aria-describedby="languages-hint languages-error";
+                        input id="languages" name="languages" value=(person.languages.replace(' ', ", ")) aria-describedby="languages-hint languages-error";
                     }))
                     (field(visit, "zone", "me-zone", wrong, &html! {
                         input id="zone" name="zone" value=(person.zone.as_deref().unwrap_or_default()) list="zones" autocomplete="off" aria-describedby="zone-hint zone-error" aria-invalid=[is_wrong("zone")];
                         datalist id="zones" { @for zone in zones() { option value=(zone) {} } }
                     }))
-                    fieldset class="choices" {
+                    fieldset class="options" {
                         legend { (visit.t("me-offers")) }
-                        label class="choice" { input type="checkbox" name="keeps" checked[person.keeps]; span { (visit.t("me-keeps")) } }
-                        label class="choice" { input type="checkbox" name="pause" checked[person.paused_at.is_some()]; span { (visit.t("me-pause")) } }
+                        label class="option" { input type="checkbox" name="keeps" checked[person.keeps]; span { (visit.t("me-keeps")) } }
+                        label class="option" { input type="checkbox" name="pause" checked[person.paused_at.is_some()]; span { (visit.t("me-pause")) } }
                     }
                     div class="row" { button class="btn go" { (visit.t("save")) } }
                 }
@@ -124,7 +124,7 @@ pub async fn hours(visit: Visit) -> Answer {
     let zone = visit.zone();
     let body = html! {
         div class="stack" {
-            p class="crumbs" { a href=(visit.at("/me")) { (visit.t("me-title")) } }
+            (crumbs(&visit, &visit.at("/me"), &visit.t("me-title")))
             h1 { (visit.t("hours-title")) }
             p class="lead" { (visit.t("hours-lead")) }
             p class="soft" { (visit.tw("hours-zone", &with![zone = zone.iana_name().unwrap_or("UTC")])) }
@@ -142,7 +142,7 @@ pub async fn hours(visit: Visit) -> Answer {
 fn grid(visit: &Visit, hours: &Hours) -> Markup {
     let days: Vec<String> = (1..=7).map(|day| visit.t(&format!("weekday-{day}"))).collect();
     html! {
-        div class="scroll" tabindex="0" role="region" aria-label=(visit.t("hours-title")) {
+        div class="hours-frame" tabindex="0" role="region" aria-label=(visit.t("hours-title")) {
             table class="hours" {
                 thead { tr { td {} @for day in 1..=7 { th scope="col" { (visit.t(&format!("weekday-short-{day}"))) } } } }
                 tbody {
@@ -189,15 +189,15 @@ pub async fn wishes(visit: Visit) -> Answer {
     others.sort_by_key(|(id, _)| !wished(id));
     let body = html! {
         div class="narrow stack" {
-            p class="crumbs" { a href=(visit.at("/me")) { (visit.t("me-title")) } }
+            (crumbs(&visit, &visit.at("/me"), &visit.t("me-title")))
             h1 { (visit.t("wishes-title")) }
             p class="lead" { (visit.t("wishes-lead")) }
             p class="note i" { (visit.t("wishes-who-reads")) }
             form class="stack" method="post" action=(visit.at("/me/wishes")) {
-                fieldset class="choices" {
+                fieldset class="options" {
                     legend { (visit.t("wishes-legend")) }
-                    div class="boxes tall" {
-                        @for (id, name) in others { label class="choice" { input type="checkbox" name="person" value=(id) checked[wished(id)]; span { (name) } } }
+                    div class="boxes" {
+                        @for (id, name) in others { label class="check" { input type="checkbox" name="person" value=(id) checked[wished(id)]; span { (name) } } }
                     }
                 }
                 div class="row" { button class="btn go" { (visit.t("save")) } a class="btn quiet" href=(visit.at("/me")) { (visit.t("cancel")) } }

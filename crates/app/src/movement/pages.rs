@@ -55,9 +55,11 @@ pub fn path(visit: &Visit) -> Markup {
                     path class="thread" d=(thread) {}
                     @for at in 0..12 {
                         @let (x, y) = place(at);
-                        circle class="step" cx=(x) cy=(y) r="19" {}
-                        text class="step-number" x=(x) y=(y + 6) { (at + 1) }
-                        text class="step-name" x=(x) y=(if at % 2 == 0 { y + 44 } else { y - 32 }) { (visit.t(&format!("step-{}", at + 1))) }
+                        g class="step" {
+                            circle cx=(x) cy=(y) r="19" {}
+                            text x=(x) y=(y + 6) { (at + 1) }
+                            text class="soft" x=(x) y=(if at % 2 == 0 { y + 44 } else { y - 32 }) { (visit.t(&format!("step-{}", at + 1))) }
+                        }
                     }
                 }
                 ol class="visually-hidden" { @for at in 1..=12 { li { (visit.t(&format!("step-{at}"))) } } }
@@ -192,11 +194,11 @@ pub fn zones() -> impl Iterator<Item = String> {
 
 fn source_field(visit: &Visit, chosen: Source) -> Markup {
     html! {
-        fieldset class="choices" {
+        fieldset class="options" {
             legend { (visit.t("source-title")) }
             p class="hint" { (visit.t("source-hint")) }
             @for source in Source::ALL {
-                label class="choice" {
+                label class="option" {
                     input type="radio" name="source" value=(source.word()) checked[source == chosen];
                     span { b { (visit.t(&format!("source-{}", source.word()))) } " " span class="soft" { (visit.t(&format!("source-{}-is", source.word()))) } }
                 }
@@ -261,7 +263,7 @@ fn day(visit: &Visit, time: mend_rules::time::Time, zone: &jiff::tz::TimeZone) -
 
 fn add_group(visit: &Visit) -> Markup {
     html! {
-        form class="row" method="post" action=(visit.at("/groups")) {
+        form class="row end" method="post" action=(visit.at("/groups")) {
             div class="field" {
                 label for="group" { (visit.t("groups-add")) }
                 input id="group" name="group" required maxlength="80";

@@ -15,7 +15,7 @@ use super::rows::{self, Group, person::Person};
 use crate::app::dice;
 use crate::qr;
 use crate::web::form::Fields;
-use crate::web::page::again;
+use crate::web::page::{crumbs, again};
 use crate::web::{Answer, Problem, Visit, page};
 use crate::with;
 
@@ -61,7 +61,7 @@ pub async fn list(visit: Visit, RawQuery(query): RawQuery) -> Answer {
                 a class="btn go" href=(visit.at("/people/import")) { (visit.t("movement-import")) }
                 a class="btn" href=(visit.at("/people/new")) { (visit.t("people-new")) }
             }
-            form class="row" method="get" action=(visit.at("/people")) role="search" {
+            form class="row end" method="get" action=(visit.at("/people")) role="search" {
                 div class="field" { label for="q" { (visit.t("people-find")) } input id="q" name="q" value=(asked.text("q")); }
                 button class="btn" { (visit.t("people-find-go")) }
             }
@@ -170,7 +170,7 @@ fn person_page(visit: &Visit, shown: &Shown, wrong: &[(&'static str, &'static st
     html! {
         div class="split" {
             div class="stack" {
-                p class="crumbs" { a href=(visit.at("/people")) { (visit.t("people-title")) } }
+                (crumbs(visit, &visit.at("/people"), &visit.t("people-title")))
                 h1 { (shown.person.name) }
                 div class="row" { (state(visit, &shown.person)) }
                 (person_form(visit, shown, &own, wrong))
@@ -203,14 +203,14 @@ fn person_form(visit: &Visit, shown: &Shown, action: &str, wrong: &[(&'static st
             }))
             @if !own {
                 (field(visit, "languages", "person-languages", wrong, &html! {
-                    input id="languages" name="languages" value=(person.languages) aria-describedby="languages-hint languages-error";
+                    input id="languages" name="languages" value=(person.languages.replace(' ', ", ")) aria-describedby="languages-hint languages-error";
                 }))
             }
             (group_boxes(visit, shown))
-            fieldset class="choices" {
+            fieldset class="options" {
                 legend { (visit.t("person-more")) }
-                @if !own { label class="choice" { input type="checkbox" name="keeps" checked[person.keeps]; span { (visit.t("person-keeps-box")) } } }
-                label class="choice" { input type="checkbox" name="quiet" checked[person.do_not_contact]; span { (visit.t("person-quiet-box")) } }
+                @if !own { label class="option" { input type="checkbox" name="keeps" checked[person.keeps]; span { (visit.t("person-keeps-box")) } } }
+                label class="option" { input type="checkbox" name="quiet" checked[person.do_not_contact]; span { (visit.t("person-quiet-box")) } }
             }
             div class="row" { button class="btn go" { (visit.t("save")) } a class="btn quiet" href=(visit.at("/people")) { (visit.t("cancel")) } }
             p class="soft" { (visit.t("person-who-reads")) }
@@ -223,11 +223,11 @@ fn group_boxes(visit: &Visit, shown: &Shown) -> Markup {
     let mut all: Vec<&Group> = shown.all.iter().collect();
     all.sort_by_key(|group| !is_in(group.id));
     html! {
-        fieldset class="choices" {
+        fieldset class="options" {
             legend { (visit.t("person-groups")) }
             @if all.is_empty() { p class="hint" { (visit.t("groups-none")) } }
             div class="boxes" {
-                @for group in all { label class="choice" { input type="checkbox" name="group" value=(group.id) checked[is_in(group.id)]; span { (group.name) } } }
+                @for group in all { label class="check" { input type="checkbox" name="group" value=(group.id) checked[is_in(group.id)]; span { (group.name) } } }
             }
         }
     }

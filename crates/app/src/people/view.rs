@@ -26,7 +26,7 @@ pub fn sign_in(visit: &Visit, next: &str) -> Markup {
                     input id="words" name="words" type="text" autocomplete="off" autocapitalize="none" spellcheck="false" required aria-describedby="words-hint";
                 }
                 input type="hidden" name="next" value=(next);
-                p class="error" data-say="" role="status" {}
+                p class="say" data-say="" role="status" {}
                 button class="btn go" disabled { (visit.t("sign-in-go")) }
                 noscript { p class="note o" { (visit.t("sign-in-noscript")) } }
             }
@@ -54,7 +54,7 @@ pub fn join_form(visit: &Visit, action: &str, fields: &Markup) -> Markup {
             (join_handle(visit, fields))
             (join_words(visit))
             (join_code(visit))
-            p class="error" data-say="" role="status" {}
+            p class="say" data-say="" role="status" {}
             noscript { p class="note o" { (visit.t("sign-in-noscript")) } }
         }
     }
@@ -103,7 +103,7 @@ fn join_code(visit: &Visit) -> Markup {
         div class="stack" data-step="3" hidden {
             h2 { (visit.t("join-step-code")) }
             p { (visit.t("join-code-why")) }
-            p class="code" data-code="" {}
+            output class="code" data-code="" {}
             div class="row" { button type="button" class="btn" data-print="" hidden { (visit.t("join-print")) } }
             div class="field" {
                 label for="again-code" { (visit.t("join-again-code")) }

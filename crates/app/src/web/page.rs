@@ -174,6 +174,13 @@ pub const TOLD: [&str; 12] = [
     "told-steward",
 ];
 
+/// The way back to the page above this one.
+pub fn crumbs(visit: &Visit, to: &str, name: &str) -> Markup {
+    html! {
+        nav class="crumbs" aria-label=(visit.t("crumbs-label")) { ol { li { a href=(to) { (name) } } } }
+    }
+}
+
 /// The red stitch.
 pub fn stitch() -> Markup {
     html! { hr class="stitch"; }
