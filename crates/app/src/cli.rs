@@ -18,7 +18,7 @@ use crate::solve;
 
 /// Mend helps social movements stay whole: small circles across working groups, an hour a month.
 #[derive(Parser)]
-#[command(name = "mend", version, about, arg_required_else_help = true)]
+#[command(name = "mend", version, arg_required_else_help = true)]
 struct Mend {
     #[command(subcommand)]
     command: Command,

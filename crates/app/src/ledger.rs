@@ -19,6 +19,7 @@ pub enum Deed {
     CirclesProposed,
     CirclesConfirmed,
     CircleChanged,
+    CircleEnded,
 }
 
 impl Deed {
@@ -31,6 +32,7 @@ impl Deed {
             Self::CirclesProposed => "circles proposed",
             Self::CirclesConfirmed => "circles confirmed",
             Self::CircleChanged => "circle changed",
+            Self::CircleEnded => "circle ended",
         }
     }
 }

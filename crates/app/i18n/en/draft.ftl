@@ -8,8 +8,10 @@ draft-drop = Let go of the draft
 draft-sizes = { $people } people in { $circles ->
     [one] one circle
    *[other] { $circles } circles
-} of { $least ->
-   *[other] { $least } to { $most }
+} of { $least } to { $most }.
+draft-sizes-even = { $people } people in { $circles ->
+    [one] one circle
+   *[other] { $circles } circles of { $most } each
 }.
 draft-shared-none = Nobody sits with somebody from their own working group.
 draft-shared-best = { $reached ->

@@ -57,6 +57,12 @@ groups-people = { $count ->
     [one] one person
    *[other] { $count } people
 }
+group-title = Working group
+group-name = Name of the group
+group-name-hint = As you call it.
+group-name-taken = There is a group with this name already.
+group-remove = Take the group out
+group-remove-what = The people stay in the movement; only the group goes.
 groups-add = Another working group
 groups-add-go = Add
 stewards-title = Stewards
@@ -102,6 +108,9 @@ person-quiet-box = Asked not to be contacted. No circle is proposed for them.
 person-own = They have taken their place. Name, languages and willingness are theirs to change.
 person-who-reads = Who can read this: stewards, the person, and whoever runs the server, who cannot read sealed addresses without the key file.
 
+person-remove = Take them out
+person-remove-what = If they should not be in this list: this takes their name and address out for good. Only rows that nobody has claimed can be taken out.
+person-remove-claimed = They have taken this place, so only they can erase it. Nothing was changed.
 claim-make-title = Bring them in
 claim-make-what = A personal link or QR code lets them make this place their own. It opens once and is good for { $days } days. Hand it over yourself; do not send it through a mailbox that others read.
 claim-make-go = Make a personal link

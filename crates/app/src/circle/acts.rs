@@ -324,6 +324,14 @@ pub fn change(
     Ok(())
 }
 
+/// Ends a circle: its invitations close, and it leaves everybody's list and calendar.
+pub fn end(tx: &mut Tx<'_>, me: &Me, id: CircleId, now: Time) -> Result<(), Problem> {
+    rows::kept_by(tx, me, id)?.ok_or(Problem::NotFound)?;
+    rows::end(tx, me.movement, id, now)?;
+    ledger::note(tx, me, Deed::CircleEnded, Some(id.0), now)?;
+    Ok(())
+}
+
 /// Names of people by their ids.
 pub fn names(
     tx: &mut Tx<'_>,

@@ -69,7 +69,7 @@ fn explained(visit: &Visit, shown: &Shown) -> Markup {
     };
     html! {
         ul class="plain why" {
-            li { (visit.tw("draft-sizes", &args)) }
+            li { (visit.tw(if least == most { "draft-sizes-even" } else { "draft-sizes" }, &args)) }
             li { (visit.tw(shared, &args)) }
             li { (visit.tw(if kept == rings.len() { "draft-kept-all" } else { "draft-kept" }, &args)) }
             li { (visit.t("draft-respects")) }

@@ -14,7 +14,7 @@ use super::acts::{self, Circle, Plan};
 use super::{rows, view};
 use crate::meeting::{self, Format, Meetings};
 use crate::web::form::Fields;
-use crate::web::page::{again, crumbs, page_with};
+use crate::web::page::{again, crumbs, page_with, stitch};
 use crate::web::{Answer, Me, Problem, Visit, page};
 use crate::with;
 
@@ -189,6 +189,13 @@ fn edit_form(visit: &Visit, shown: &Shown, fields: &Fields, wrong: Option<&str>)
                 div class="row" { button class="btn go" { (visit.t("save")) } a class="btn quiet" href=(own) { (visit.t("cancel")) } }
                 p class="readers" { (visit.tw("circle-edit-then", &with![zone = shown.meetings.series.zone.iana_name().unwrap_or("UTC")])) }
             }
+            (stitch())
+            form class="stack" method="post" action={ (own) "/end" } {
+                h2 { (visit.t("circle-end-title")) }
+                p { (visit.t("circle-end-what")) }
+                label class="check" { input type="checkbox" name="sure" required; span { (visit.t("circle-end-sure")) } }
+                button class="btn grave" { (visit.t("circle-end")) }
+            }
         }
     }
 }
@@ -209,4 +216,18 @@ pub async fn save(visit: Visit, Path((_, id)): Path<(String, String)>, fields: F
         .write(me.scope(), move |tx| acts::change(tx, &me, circle, &name, &plan, now))
         .await?;
     Ok(Redirect::to(&visit.at(&format!("/circles/{id}?told=saved"))).into_response())
+}
+
+pub async fn end(visit: Visit, Path((_, id)): Path<(String, String)>, fields: Fields) -> Answer {
+    let (me, now) = (visit.me()?, visit.now);
+    let circle: CircleId = id.parse().map_err(|_| Problem::NotFound)?;
+    if !fields.has("sure") {
+        return Err(Problem::Refused("circle-end-unsure"));
+    }
+    visit
+        .app
+        .store
+        .write(me.scope(), move |tx| acts::end(tx, &me, circle, now))
+        .await?;
+    Ok(Redirect::to(&visit.at("/circles?told=ended")).into_response())
 }

@@ -379,6 +379,16 @@ pub fn rename(
         .map(|_| ())
 }
 
+/// A circle that has come to its end. Its seats stay, so that who sat together is known.
+pub fn end(tx: &mut Tx<'_>, movement: MovementId, id: CircleId, now: Time) -> Result<(), StoreError> {
+    sql!("UPDATE circle SET ended_at = $3 WHERE movement_id = $1 AND id = $2")
+        .id(movement)
+        .id(id)
+        .int(now)
+        .run(tx)
+        .map(|_| ())
+}
+
 /// An invitation to a seat.
 #[derive(Debug, Clone)]
 pub struct Invitation {

@@ -24,7 +24,7 @@ fn ring(visit: &Visit, shown: &Shown) -> Markup {
         &with![taken = shown.seated.len(), seats = seats],
     );
     html! {
-        svg class="pic ring" viewBox="-230 -215 460 450" role="img" aria-label=(label) {
+        svg class="pic ring" viewBox="-215 -200 430 425" role="img" aria-label=(label) {
             circle class="thread" r="150" {}
             @for at in 0..seats {
                 @let (x, y) = place(at);
@@ -55,7 +55,6 @@ pub fn circle(visit: &Visit, shown: &Shown, me: &Me) -> Markup {
     let keeps = shown.circle.keeper == Some(me.person);
     html! {
         div class="split" {
-            section class="stack middle" { (ring(visit, shown)) (seats_said(visit, shown, keeps)) }
             section class="stack" {
                 (crumbs(visit, &visit.at("/circles"), &visit.t("nav-circles")))
                 h1 { (shown.circle.name) }
@@ -65,18 +64,23 @@ pub fn circle(visit: &Visit, shown: &Shown, me: &Me) -> Markup {
                     @if keeps || me.steward { a class="btn quiet" href={ (own) "/edit" } { (visit.t("circle-edit")) } }
                 }
             }
+            section class="stack middle" { (ring(visit, shown)) (seats_said(visit, shown, keeps)) }
         }
         (stitch())
-        section class="stack" {
-            h2 { (visit.t("agenda-title")) }
-            p class="soft" { (visit.t("agenda-lead")) }
-            (step_one(visit))
-            (meeting::agenda(visit, shown.circle.seats.max(2)))
-        }
-        section class="card stack" {
-            h2 { (visit.t("agreements-title")) }
-            ul { @for at in 1..=8 { li { (visit.t(&format!("agreement-{at}"))) } } }
-            p class="soft" { (visit.t("agreements-honest")) }
+        div class="split" {
+            section class="stack" {
+                h2 { (visit.t("agenda-title")) }
+                p class="soft" { (visit.t("agenda-lead")) }
+                (meeting::agenda(visit, shown.circle.seats.max(2)))
+            }
+            aside class="stack" {
+                (step_one(visit))
+                div class="card stack" {
+                    h2 { (visit.t("agreements-title")) }
+                    ul { @for at in 1..=8 { li { (visit.t(&format!("agreement-{at}"))) } } }
+                    p class="soft" { (visit.t("agreements-honest")) }
+                }
+            }
         }
     }
 }
@@ -112,7 +116,7 @@ fn step_one(visit: &Visit) -> Markup {
     let source = visit.place.as_ref().map_or("plain", |place| place.movement.source.word());
     html! {
         div class="card stack" {
-            h3 { (visit.t("step-1-title")) }
+            h2 { (visit.t("step-1-title")) }
             @if source != "plain" { p class="lead" { (visit.t(&format!("step-1-{source}"))) } }
             p { (visit.t("step-1-meaning")) }
             ol { @for at in 1..=4 { li { (visit.t(&format!("step-1-prompt-{at}"))) } } }

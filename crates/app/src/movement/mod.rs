@@ -4,6 +4,7 @@
 
 mod acts;
 pub mod claim;
+pub mod groups;
 pub mod import;
 pub mod me;
 pub mod pages;

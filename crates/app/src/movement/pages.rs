@@ -108,7 +108,9 @@ pub async fn movements(visit: Visit, RawQuery(query): RawQuery) -> Answer {
 }
 
 pub async fn new(visit: Visit) -> Answer {
-    let body = begin_form(&visit, &Fields::default(), &[]);
+    let zone = jiff::tz::TimeZone::system();
+    let zone = zone.iana_name().map_or_else(String::new, |zone| format!("zone={zone}"));
+    let body = begin_form(&visit, &Fields::read(zone.as_bytes()), &[]);
     Ok(page(&visit, &visit.t("begin-title"), body))
 }
 
@@ -238,7 +240,7 @@ pub async fn show(visit: Visit) -> Answer {
                 h2 { (visit.t("groups-title")) }
                 @if groups.is_empty() { p { (visit.t("groups-none")) } }
                 @if !groups.is_empty() {
-                    ul class="plain groups" { @for group in &groups { li { (group.name) " " span class="soft" { (visit.tw("groups-people", &with![count = group.people])) } } } }
+                    ul class="plain groups" { @for group in &groups { li { @if me.steward { a href=(visit.at(&format!("/groups/{}", group.id))) { (group.name) } } @else { (group.name) } " " span class="soft" { (visit.tw("groups-people", &with![count = group.people])) } } } }
                 }
                 @if me.steward { (add_group(&visit)) }
             }

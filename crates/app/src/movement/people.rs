@@ -15,7 +15,7 @@ use super::rows::{self, Group, person::Person};
 use crate::app::dice;
 use crate::qr;
 use crate::web::form::Fields;
-use crate::web::page::{crumbs, again};
+use crate::web::page::{again, crumbs, stitch};
 use crate::web::{Answer, Problem, Visit, page};
 use crate::with;
 
@@ -180,6 +180,9 @@ fn person_page(visit: &Visit, shown: &Shown, wrong: &[(&'static str, &'static st
                     h2 { (visit.t("claim-make-title")) }
                     p { (visit.tw("claim-make-what", &with![days = CLAIM_DAYS])) }
                     form method="post" action={ (own) "/claim" } { button class="btn" { (visit.t("claim-make-go")) } }
+                    (stitch())
+                    p class="soft" { (visit.t("person-remove-what")) }
+                    form method="post" action={ (own) "/remove" } { button class="btn grave" { (visit.t("person-remove")) } }
                 }
             }
         }
@@ -333,4 +336,24 @@ pub async fn claim(visit: Visit, Path((_, id)): Path<(String, String)>) -> Answe
         }
     };
     Ok(crate::web::page::page_with(&visit, &visit.t("claim-head"), body, &["sign.js"]))
+}
+
+/// Takes a row out for good, as long as nobody has made it their place: then only they can.
+pub async fn remove(visit: Visit, Path((_, id)): Path<(String, String)>) -> Answer {
+    let me = visit.me()?;
+    let id: PersonId = id.parse().map_err(|_| Problem::NotFound)?;
+    visit
+        .app
+        .store
+        .write(me.scope(), move |tx| {
+            rows::person::one(tx, me.movement, id)?.ok_or(Problem::NotFound)?;
+            rows::drop_uploads(tx, me.movement)?;
+            if rows::person::remove_unclaimed(tx, me.movement, id)? {
+                Ok(())
+            } else {
+                Err(Problem::Refused("person-remove-claimed"))
+            }
+        })
+        .await?;
+    Ok(Redirect::to(&visit.at("/people?told=removed")).into_response())
 }

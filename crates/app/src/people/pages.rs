@@ -51,14 +51,13 @@ pub struct Proof {
     handle: String,
     auth: String,
     way: String,
-    #[serde(default)]
-    next: String,
 }
 
 pub async fn sign_in(
     visit: Visit,
     from: From,
     headers: HeaderMap,
+    RawQuery(query): RawQuery,
     Json(proof): Json<Proof>,
 ) -> Answer {
     let place = crate::web::form::place_of(&visit.app, &headers, from.map(|f| f.0.0));
@@ -66,7 +65,8 @@ pub async fn sign_in(
     let by_code = proof.way == "code";
     match acts::sign_in(&visit.app, &proof.handle, auth, by_code, place).await {
         Ok(token) => {
-            let next = Json(json!({ "next": own_path(&proof.next) })).into_response();
+            let next = Fields::read(query.unwrap_or_default().as_bytes()).text("next");
+            let next = Json(json!({ "next": own_path(&next) })).into_response();
             Ok(with_session(&visit.app, next, &token))
         }
         Err(NotSignedIn::Wrong) => Ok(refused(&visit.t("sign-in-wrong"))),

@@ -13,7 +13,7 @@ pub fn sign_in(visit: &Visit, next: &str) -> Markup {
         div class="narrow stack" {
             h1 { (visit.t("sign-in-title")) }
             p class="lead" { (visit.t("sign-in-lead")) }
-            form class="card stack" method="post" action="/sign-in" data-mend="sign-in" data-start="/sign-in/start"
+            form class="card stack" method="post" action={ "/sign-in?next=" (next) } data-mend="sign-in" data-start="/sign-in/start"
                 data-busy=(visit.t("sign-in-busy")) data-wrong=(visit.t("sign-in-wrong")) data-shape=(visit.t("sign-in-shape"))
                 data-offline=(visit.t("form-offline")) data-insecure=(insecure(visit)) data-weak=(visit.t("sign-in-weak")) {
                 div class="field" {
@@ -25,7 +25,6 @@ pub fn sign_in(visit: &Visit, next: &str) -> Markup {
                     p class="hint" id="words-hint" { (visit.t("sign-in-words-hint")) }
                     input id="words" name="words" type="text" autocomplete="off" autocapitalize="none" spellcheck="false" required aria-describedby="words-hint";
                 }
-                input type="hidden" name="next" value=(next);
                 p class="say" data-say="" role="status" {}
                 button class="btn go" disabled { (visit.t("sign-in-go")) }
                 noscript { p class="note o" { (visit.t("sign-in-noscript")) } }

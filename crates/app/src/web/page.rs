@@ -159,7 +159,9 @@ fn told(visit: &Visit) -> Option<String> {
 }
 
 /// What deeds may tell on the next page.
-pub const TOLD: [&str; 12] = [
+pub const TOLD: [&str; 14] = [
+    "told-removed",
+    "told-ended",
     "told-saved",
     "told-imported",
     "told-added",

@@ -105,6 +105,9 @@ policies! {
     MovementSave      Post "/m/{movement}/movement"                 Steward;
     MovementEdit      Get  "/m/{movement}/movement/edit"            Steward;
     GroupAdd          Post "/m/{movement}/groups"                   Steward;
+    GroupPage         Get  "/m/{movement}/groups/{group}"           Steward;
+    GroupSave         Post "/m/{movement}/groups/{group}"           Steward;
+    GroupRemove       Post "/m/{movement}/groups/{group}/remove"    Steward;
     StewardAdd        Post "/m/{movement}/stewards"                 Steward;
     People            Get  "/m/{movement}/people"                   Steward;
     PersonNew         Get  "/m/{movement}/people/new"               Steward;
@@ -112,6 +115,7 @@ policies! {
     PersonPage        Get  "/m/{movement}/people/{person}"          Steward;
     PersonSave        Post "/m/{movement}/people/{person}"          Steward;
     PersonClaim       Post "/m/{movement}/people/{person}/claim"    Steward;
+    PersonRemove      Post "/m/{movement}/people/{person}/remove"   Steward;
     ImportPage        Get  "/m/{movement}/people/import"            Steward;
     ImportLook        Post "/m/{movement}/people/import"            Steward;
     ImportConfirm     Post "/m/{movement}/people/import/confirm"    Steward;
@@ -132,4 +136,5 @@ policies! {
     CircleRsvp        Post "/m/{movement}/circles/{circle}/answer"  Member;
     CircleEdit        Get  "/m/{movement}/circles/{circle}/edit"    Member Kept;
     CircleSave        Post "/m/{movement}/circles/{circle}/edit"    Member Kept;
+    CircleEnd         Post "/m/{movement}/circles/{circle}/end"     Member Kept;
 }

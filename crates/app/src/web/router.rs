@@ -14,7 +14,7 @@ use super::{Answer, Problem, Visit, assets, guard, headers, page};
 use crate::app::App;
 use crate::circle::{draft, invitation, pages as circles};
 use crate::meeting::feed;
-use crate::movement::{claim, import, me, pages as movements, people};
+use crate::movement::{claim, groups, import, me, pages as movements, people};
 use crate::people::pages as accounts;
 use crate::home;
 
@@ -89,6 +89,9 @@ fn door(action: Action) -> MethodRouter {
         Action::MovementSave => post(movements::save),
         Action::MovementEdit => get(movements::edit),
         Action::GroupAdd => post(movements::add_group_named),
+        Action::GroupPage => get(groups::show),
+        Action::GroupSave => post(groups::save),
+        Action::GroupRemove => post(groups::remove),
         Action::StewardAdd => post(movements::appoint),
         Action::People => get(people::list),
         Action::PersonNew => get(people::new),
@@ -96,6 +99,7 @@ fn door(action: Action) -> MethodRouter {
         Action::PersonPage => get(people::show),
         Action::PersonSave => post(people::save),
         Action::PersonClaim => post(people::claim),
+        Action::PersonRemove => post(people::remove),
         Action::ImportPage => get(import::show),
         Action::ImportLook => post(import::look).layer(DefaultBodyLimit::max(import::LARGEST)),
         Action::ImportConfirm => post(import::confirm),
@@ -115,6 +119,7 @@ fn door(action: Action) -> MethodRouter {
         Action::CircleRsvp => post(invitation::answer_signed_in),
         Action::CircleEdit => get(circles::edit),
         Action::CircleSave => post(circles::save),
+        Action::CircleEnd => post(circles::end),
     }
 }
 

@@ -167,6 +167,34 @@ pub fn group_named(
         .one(tx, |row| row.id(0).map(GroupId))
 }
 
+pub fn rename_group(
+    tx: &mut Tx<'_>,
+    movement: MovementId,
+    id: GroupId,
+    name: &str,
+) -> Result<(), StoreError> {
+    sql!("UPDATE working_group SET name = $3, folded = $4 WHERE movement_id = $1 AND id = $2")
+        .id(movement)
+        .id(id)
+        .text(name)
+        .text(folded(name))
+        .run(tx)
+        .map(|_| ())
+}
+
+/// People who were in it stay; only the group goes.
+pub fn remove_group(
+    tx: &mut Tx<'_>,
+    movement: MovementId,
+    id: GroupId,
+) -> Result<(), StoreError> {
+    sql!("DELETE FROM working_group WHERE movement_id = $1 AND id = $2")
+        .id(movement)
+        .id(id)
+        .run(tx)
+        .map(|_| ())
+}
+
 /// Stewards who serve now: person, name, until when.
 pub fn stewards(
     tx: &mut Tx<'_>,

@@ -187,6 +187,19 @@ pub fn set_own(tx: &mut Tx<'_>, movement: MovementId, from: &Person) -> Result<(
     .map(|_| ())
 }
 
+/// Takes out a row that nobody has claimed; `false` when somebody has.
+pub fn remove_unclaimed(
+    tx: &mut Tx<'_>,
+    movement: MovementId,
+    id: PersonId,
+) -> Result<bool, StoreError> {
+    let removed = sql!("DELETE FROM person WHERE movement_id = $1 AND id = $2 AND account_id IS NULL")
+        .id(movement)
+        .id(id)
+        .run(tx)?;
+    Ok(removed == 1)
+}
+
 /// Gives a place to an account; `false` when somebody was quicker.
 pub fn take_place(
     tx: &mut Tx<'_>,
