@@ -12,8 +12,9 @@
 //
 // MEND_BIN       the program to start (else ../target/debug/mend)
 // MEND_DATABASE  a PostgreSQL address whose role may create databases; each start gets a new one
+// MEND_TEST_DB   such an address too, for the tests that run on both engines
 // MEND_CHROMIUM  the browser (else /usr/bin/chromium)
-// MEND_SHOTS     where pictures go (else mend-shots in the folder for temporary files)
+// MEND_SHOTS     where pictures go (else none are taken)
 
 import assert from "node:assert/strict";
 import { execFile, spawn } from "node:child_process";
@@ -48,12 +49,14 @@ export async function startMend(args = ["demo"], { env = {}, seconds = 60 } = {}
   const home = await mkdtemp(join(tmpdir(), "mend-e2e-"));
   const data = join(home, "data");
   await mkdir(data);
-  const database = await freshDatabase(env.MEND_DATABASE ?? process.env.MEND_DATABASE);
+  const everywhere = { ...process.env, ...env };
+  const database = await freshDatabase(everywhere.MEND_DATABASE);
+  delete everywhere.MEND_DATABASE;
 
   const program = resolve(process.env.MEND_BIN ?? join(here, "../target/debug/mend"));
   const child = spawn(program, typeof args === "function" ? args(data) : args, {
     cwd: home,
-    env: { ...process.env, HOME: home, MEND_DATA: data, ...env, ...(database && { MEND_DATABASE: database.url }) },
+    env: { HOME: home, MEND_DATA: data, ...everywhere, ...(database && { MEND_DATABASE: database.url }) },
     stdio: ["ignore", "pipe", "pipe"],
   });
 
@@ -111,6 +114,12 @@ export async function startMend(args = ["demo"], { env = {}, seconds = 60 } = {}
     throw error;
   }
 }
+
+/** The engines that can be tried here: a name for people, and what to start Mend with. */
+export const ENGINES = [
+  { engine: "a file", env: { MEND_DATABASE: "" } },
+  ...(process.env.MEND_TEST_DB ? [{ engine: "PostgreSQL", env: { MEND_DATABASE: process.env.MEND_TEST_DB } }] : []),
+];
 
 /** A new PostgreSQL database beside the one named, or nothing when none is named. */
 async function freshDatabase(base) {
@@ -262,9 +271,10 @@ export async function everyLook(page, act) {
   return results;
 }
 
-/** Full-page pictures in every look. Gives their paths. */
+/** Full-page pictures in every look, if somebody wants them. Gives their paths. */
 export async function shots(page, name) {
-  const folder = process.env.MEND_SHOTS ?? join(tmpdir(), "mend-shots");
+  const folder = process.env.MEND_SHOTS;
+  if (!folder) return [];
   await mkdir(folder, { recursive: true });
   return everyLook(page, async ({ label }) => {
     const path = join(folder, `${name}-${label}.png`);

@@ -164,18 +164,25 @@ pub fn run() -> ExitCode {
     }
 }
 
-/// The log goes to standard error, without addresses and names: only routes, states and causes.
+/// The log goes to standard error: our own routes, states and causes, and nothing that a library
+/// might say of a request.
 fn log(verbose: u8) {
+    use tracing_subscriber::Layer;
+    use tracing_subscriber::filter::Targets;
+    use tracing_subscriber::layer::SubscriberExt;
+    use tracing_subscriber::util::SubscriberInitExt;
+
     let level = match verbose {
         0 => tracing::Level::WARN,
         1 => tracing::Level::DEBUG,
         _ => tracing::Level::TRACE,
     };
-    tracing_subscriber::fmt()
-        .with_max_level(level)
+    let ours = Targets::new().with_target("mend", level);
+    let lines = tracing_subscriber::fmt::layer()
         .with_writer(std::io::stderr)
         .with_target(false)
-        .init();
+        .with_filter(ours);
+    tracing_subscriber::registry().with(lines).init();
 }
 
 fn carry_out(command: Command) -> Result<(), String> {

@@ -235,6 +235,7 @@ impl Filling {
         for (at, member) in (0..).zip(&sample.members) {
             let taken = Time(self.now.0 + at);
             circle::add_seat(tx, place, row.id, self.people[member], taken)?;
+            movement::mark_asked(tx, place, self.people[member], self.now)?;
         }
         Ok(())
     }

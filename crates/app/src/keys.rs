@@ -98,7 +98,7 @@ fn make(file: &Path) -> Result<ColumnKey, KeyTrouble> {
     let key = ColumnKey::make(&mut dice);
     let written = || -> std::io::Result<()> {
         if let Some(folder) = file.parent() {
-            fs::create_dir_all(folder)?;
+            crate::serve::make_own(folder)?;
         }
         let mut options = fs::OpenOptions::new();
         options.write(true).create_new(true);

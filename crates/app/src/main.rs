@@ -17,6 +17,8 @@ mod qr;
 mod serve;
 mod solve;
 #[cfg(test)]
+mod store_tests;
+#[cfg(test)]
 mod testing;
 mod tongue;
 mod web;

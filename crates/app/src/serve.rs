@@ -42,7 +42,7 @@ impl Home {
         if let Place::File(file) = &self.place
             && let Some(folder) = file.parent()
         {
-            std::fs::create_dir_all(folder).map_err(|why| {
+            make_own(folder).map_err(|why| {
                 format!(
                     "The data folder {} cannot be made: {why}. Name another one with --data.",
                     folder.display()
@@ -53,6 +53,15 @@ impl Home {
         let key = keys::open(&store, &self.keys, now).map_err(|e| e.to_string())?;
         Ok((store, key))
     }
+}
+
+/// A folder that only the account running Mend can look into.
+pub fn make_own(folder: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
 }
 
 fn is_postgres(address: &str) -> bool {

@@ -9,7 +9,7 @@ use unic_langid::LanguageIdentifier;
 pub struct Tongue(FluentBundle<FluentResource>);
 
 /// The files of a language, by room.
-pub const ENGLISH: [(&str, &str); 8] = [
+pub const ENGLISH: [(&str, &str); 7] = [
     ("web", include_str!("../i18n/en/web.ftl")),
     ("people", include_str!("../i18n/en/people.ftl")),
     ("movement", include_str!("../i18n/en/movement.ftl")),
@@ -17,7 +17,6 @@ pub const ENGLISH: [(&str, &str); 8] = [
     ("meeting", include_str!("../i18n/en/meeting.ftl")),
     ("circle", include_str!("../i18n/en/circle.ftl")),
     ("draft", include_str!("../i18n/en/draft.ftl")),
-    ("console", include_str!("../i18n/en/console.ftl")),
 ];
 
 /// Arguments of a text: `with![name = person.name, count = 3]`.

@@ -100,6 +100,7 @@ person-groups = Working groups
 person-state = Place
 person-here = has a place
 person-not-asked = not asked yet
+person-asked = was asked
 person-keeps = willing to keep
 person-no-contact = do not contact
 person-more = Besides

@@ -206,6 +206,7 @@ fn make_circle(
         let id = InvitationId(fresh());
         rows::add_invitation(tx, place.id, id, circle.id, *member, now, ends)?;
         post::invite(tx, place.id, *member, id, now)?;
+        movement::mark_asked(tx, place.id, *member, now)?;
     }
     Ok(())
 }

@@ -93,7 +93,7 @@ fn card(visit: &Visit, shown: &Shown, at: usize, ring: &Ring) -> Markup {
                 }
             }
             (looked(visit, &look(&shown.pool, &ring.members)))
-            @if ring.keeper.is_none() { p class="tag o" { (visit.t("ring-no-keeper")) } }
+            @if ring.keeper.is_none() && shown.pool.people.iter().any(|person| person.keeps) { p class="tag o" { (visit.t("ring-no-keeper")) } }
         }
     }
 }

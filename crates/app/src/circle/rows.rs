@@ -301,7 +301,7 @@ pub fn seated(
 ) -> Result<HashMap<CircleId, Vec<(PersonId, String)>>, StoreError> {
     let seats = sql!(
         "SELECT s.circle_id, p.id, p.name FROM seat s JOIN person p ON p.id = s.person_id
-          WHERE s.movement_id = $1 AND ($2 IS NULL OR s.circle_id = $2) AND p.left_at IS NULL
+          WHERE s.movement_id = $1 AND (s.circle_id = $2 OR $2 IS NULL) AND p.left_at IS NULL
           ORDER BY s.taken_at, p.id"
     )
     .id(movement)

@@ -9,6 +9,7 @@ use jiff::tz::{Offset, TimeZone};
 use jiff::{Timestamp, ToSpan};
 use maud::html;
 use mend_rules::id::{MovementId, PersonId};
+use mend_rules::time::Time;
 use mend_store::Scope;
 
 use super::rows;
@@ -51,7 +52,7 @@ pub async fn show(visit: Visit, Path((_, token)): Path<(String, String)>) -> Ans
             Ok(circle::feed_entries(tx, id, person)?)
         })
         .await?;
-    Ok(calendar_response(calendar(&entries)))
+    Ok(calendar_response(calendar(&entries, visit.now)))
 }
 
 /// Compares without telling how much of it was right.
@@ -68,8 +69,15 @@ fn calendar_response(calendar: String) -> Response {
 }
 
 /// A calendar of monthly series, with the zones they need in front.
-pub fn calendar(entries: &[Entry]) -> String {
-    let mut calendar = Calendar::new();
+pub fn calendar(entries: &[Entry], now: Time) -> String {
+    let mut calendar = Calendar::empty();
+    for (key, value) in [
+        ("VERSION", "2.0"),
+        ("PRODID", "-//Mend//Mend//EN"),
+        ("CALSCALE", "GREGORIAN"),
+    ] {
+        calendar.append_property(Property::new(key, value));
+    }
     calendar.name("Mend");
     entries.iter().filter_map(event).for_each(|event| {
         calendar.push(event);
@@ -80,7 +88,7 @@ pub fn calendar(entries: &[Entry]) -> String {
         let zone = &entry.meetings.series.zone;
         if !zones.contains(&zone) {
             zones.push(zone);
-            rules += &zone_rules(zone, entry.meetings.series.first_on.year());
+            rules += &zone_rules(zone, entry.meetings.series.first_on.year(), now);
         }
     }
     // The library has no component for zones; they may stand anywhere before the events.
@@ -132,18 +140,16 @@ fn local(key: &str, at: &jiff::Zoned) -> Property {
     property.done()
 }
 
-/// How many years of a zone's changes go out with a feed.
-const YEARS: i16 = 8;
+/// How many years of a zone's coming changes go out with a feed.
+const YEARS: i64 = 8;
 
 /// The zone's changes of offset, each spelled out (RFC 5545, 3.6.5).
-fn zone_rules(zone: &TimeZone, year: i16) -> String {
+fn zone_rules(zone: &TimeZone, year: i16, now: Time) -> String {
     let name = zone.iana_name().unwrap_or("UTC");
     let begin = jiff::civil::date(year.max(1971) - 1, 1, 1)
         .to_zoned(TimeZone::UTC)
         .map_or(Timestamp::UNIX_EPOCH, |zoned| zoned.timestamp());
-    let end = begin
-        .checked_add((i64::from(YEARS) * 366 * 24).hours())
-        .unwrap_or(Timestamp::MAX);
+    let end = now.days(YEARS * 366).stamp();
     let mut before = zone.to_offset(begin);
     let mut rules = format!("BEGIN:VTIMEZONE\r\nTZID:{name}\r\n");
     rules += &change(zone, begin, before, before);

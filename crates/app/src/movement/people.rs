@@ -95,6 +95,7 @@ fn table(visit: &Visit, shown: &[(&Person, String)]) -> Markup {
 fn state(visit: &Visit, person: &Person) -> Markup {
     html! {
         @if person.account.is_some() { span class="tag m" { (visit.t("person-here")) } }
+        @else if person.asked_at.is_some() { span class="tag" { (visit.t("person-asked")) } }
         @else { span class="tag" { (visit.t("person-not-asked")) } }
         @if person.keeps { " " span class="tag i" { (visit.t("person-keeps")) } }
         @if person.do_not_contact { " " span class="tag o" { (visit.t("person-no-contact")) } }

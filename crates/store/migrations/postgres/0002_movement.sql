@@ -37,6 +37,7 @@ CREATE TABLE person (
     keeps          BIGINT NOT NULL CHECK (keeps IN (0, 1)),
     do_not_contact BIGINT NOT NULL CHECK (do_not_contact IN (0, 1)),
     joined_on      TEXT,
+    asked_at       BIGINT,
     paused_at      BIGINT,
     left_at        BIGINT,
     made_at        BIGINT NOT NULL,

@@ -37,6 +37,7 @@ CREATE TABLE person (
     keeps          INTEGER NOT NULL CHECK (keeps IN (0, 1)),
     do_not_contact INTEGER NOT NULL CHECK (do_not_contact IN (0, 1)),
     joined_on      TEXT,
+    asked_at       INTEGER,
     paused_at      INTEGER,
     left_at        INTEGER,
     made_at        INTEGER NOT NULL,

@@ -23,6 +23,8 @@ pub struct Person {
     pub keeps: bool,
     pub do_not_contact: bool,
     pub joined_on: Option<String>,
+    /// When they were first invited to a circle; before, they are "not asked".
+    pub asked_at: Option<Time>,
     pub paused_at: Option<Time>,
 }
 
@@ -41,6 +43,7 @@ impl Person {
             keeps: false,
             do_not_contact: false,
             joined_on: None,
+            asked_at: None,
             paused_at: None,
         }
     }
@@ -61,6 +64,7 @@ fn person(row: &Row) -> Result<Person, StoreError> {
         do_not_contact: row.int(10)? == 1,
         joined_on: row.maybe_text(11)?,
         paused_at: row.maybe_int(12)?.map(Time),
+        asked_at: row.maybe_int(13)?.map(Time),
     })
 }
 
@@ -68,7 +72,7 @@ fn person(row: &Row) -> Result<Person, StoreError> {
 pub fn list(tx: &mut Tx<'_>, movement: MovementId) -> Result<Vec<Person>, StoreError> {
     sql!(
         "SELECT id, account_id, name, email_sealed, email_print, external_id, zone, languages,
-                hours, keeps, do_not_contact, joined_on, paused_at
+                hours, keeps, do_not_contact, joined_on, paused_at, asked_at
            FROM person WHERE movement_id = $1 AND left_at IS NULL ORDER BY name, id"
     )
     .id(movement)
@@ -82,7 +86,7 @@ pub fn one(
 ) -> Result<Option<Person>, StoreError> {
     sql!(
         "SELECT id, account_id, name, email_sealed, email_print, external_id, zone, languages,
-                hours, keeps, do_not_contact, joined_on, paused_at
+                hours, keeps, do_not_contact, joined_on, paused_at, asked_at
            FROM person WHERE movement_id = $1 AND id = $2 AND left_at IS NULL"
     )
     .id(movement)
@@ -185,6 +189,21 @@ pub fn set_own(tx: &mut Tx<'_>, movement: MovementId, from: &Person) -> Result<(
     .maybe_int(from.paused_at)
     .run(tx)
     .map(|_| ())
+}
+
+/// Notes that somebody was invited, so that they no longer count as not asked.
+pub fn mark_asked(
+    tx: &mut Tx<'_>,
+    movement: MovementId,
+    id: PersonId,
+    now: Time,
+) -> Result<(), StoreError> {
+    sql!("UPDATE person SET asked_at = $3 WHERE movement_id = $1 AND id = $2 AND asked_at IS NULL")
+        .id(movement)
+        .id(id)
+        .int(now)
+        .run(tx)
+        .map(|_| ())
 }
 
 /// Takes out a row that nobody has claimed; `false` when somebody has.
