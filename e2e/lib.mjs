@@ -49,14 +49,15 @@ export async function startMend(args = ["demo"], { env = {}, seconds = 60 } = {}
   const home = await mkdtemp(join(tmpdir(), "mend-e2e-"));
   const data = join(home, "data");
   await mkdir(data);
-  const everywhere = { ...process.env, ...env };
-  const database = await freshDatabase(everywhere.MEND_DATABASE);
-  delete everywhere.MEND_DATABASE;
+  const told = { ...process.env, HOME: home, MEND_DATA: data, ...env };
+  const database = await freshDatabase(told.MEND_DATABASE);
+  if (database) told.MEND_DATABASE = database.url;
+  else delete told.MEND_DATABASE;
 
   const program = resolve(process.env.MEND_BIN ?? join(here, "../target/debug/mend"));
   const child = spawn(program, typeof args === "function" ? args(data) : args, {
     cwd: home,
-    env: { HOME: home, MEND_DATA: data, ...everywhere, ...(database && { MEND_DATABASE: database.url }) },
+    env: told,
     stdio: ["ignore", "pipe", "pipe"],
   });
 
@@ -238,6 +239,24 @@ export function watch(context, origin, { allow = [] } = {}) {
     ready,
     check: () => assert.deepEqual(troubles, [], `The page did what it may not do:\n  ${troubles.join("\n  ")}`),
   };
+}
+
+// ---------------------------------------------------------------- bytes
+
+/**
+ * Open an address and count what comes over the line for it, as the browser does: heads and bodies, packed as they
+ * were sent, fonts too. What the browser still has counts nothing.
+ */
+export async function transferred(page, address) {
+  const cdp = await page.context().newCDPSession(page);
+  let bytes = 0;
+  cdp.on("Network.requestWillBeSent", ({ redirectResponse }) => (bytes += redirectResponse?.encodedDataLength ?? 0));
+  cdp.on("Network.loadingFinished", ({ encodedDataLength }) => (bytes += encodedDataLength));
+  await cdp.send("Network.enable");
+  await page.goto(address, { waitUntil: "networkidle" });
+  await page.evaluate(() => document.fonts.ready.then(() => true));
+  await cdp.detach();
+  return bytes;
 }
 
 // ---------------------------------------------------------------- looks

@@ -18,7 +18,17 @@ const CONNECTIONS: u32 = 8;
 const TRIES: usize = 20;
 
 pub(crate) struct Pg {
-    pool: r2d2::Pool<Manager>,
+    /// Always there until the drop takes it.
+    pool: Option<r2d2::Pool<Manager>>,
+}
+
+/// Its client ends a connection by waiting for it, which an async thread must not do. So the
+/// connections end on a thread of their own, whoever drops the store.
+impl Drop for Pg {
+    fn drop(&mut self) {
+        let pool = self.pool.take();
+        let _ = std::thread::spawn(move || drop(pool)).join();
+    }
 }
 
 /// A connection with the statements it has prepared.
@@ -70,7 +80,7 @@ impl Pg {
             .error_handler(Box::new(Quiet))
             .build(Manager(config))
             .map_err(|e| OpenError::Address(e.to_string()))?;
-        Ok(Self { pool })
+        Ok(Self { pool: Some(pool) })
     }
 
     pub(crate) fn write<T, E: From<StoreError>>(
@@ -98,7 +108,8 @@ impl Pg {
     }
 
     fn link(&self) -> Result<r2d2::PooledConnection<Manager>, StoreError> {
-        self.pool.get().map_err(|e| StoreError::Lost(e.to_string()))
+        let pool = self.pool.as_ref().ok_or_else(StoreError::half_way)?;
+        pool.get().map_err(|e| StoreError::Lost(e.to_string()))
     }
 }
 

@@ -228,3 +228,12 @@ fn sqlite_runs_with_the_settings_that_keep_what_was_answered() {
         .unwrap();
     assert_eq!(set, [2, 1, 1]);
 }
+
+#[test]
+fn a_store_may_be_dropped_by_an_async_thread() {
+    on_both(|fresh| {
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        let again = Store::open(&fresh.place).unwrap();
+        runtime.block_on(async move { drop(again) });
+    });
+}
