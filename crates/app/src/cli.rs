@@ -11,10 +11,10 @@ use mend_store::{Scope, StoreError};
 
 use crate::movement::{self, import};
 use crate::serve::{self, Home, Serve};
+use crate::solve;
 use crate::tongue::Tongue;
 use crate::web::Problem;
 use crate::web::visit::Movement;
-use crate::solve;
 
 /// Mend helps social movements stay whole: small circles across working groups, an hour a month.
 #[derive(Parser)]
@@ -54,10 +54,20 @@ enum Command {
 #[derive(Args)]
 struct Data {
     /// The folder that holds the data; made at first start.
-    #[arg(long, env = "MEND_DATA", default_value = "mend-data", value_name = "FOLDER")]
+    #[arg(
+        long,
+        env = "MEND_DATA",
+        default_value = "mend-data",
+        value_name = "FOLDER"
+    )]
     data: PathBuf,
     /// Keep the data in PostgreSQL instead of a file.
-    #[arg(long, env = "MEND_DATABASE", value_name = "postgres://…", hide_env_values = true)]
+    #[arg(
+        long,
+        env = "MEND_DATABASE",
+        value_name = "postgres://…",
+        hide_env_values = true
+    )]
     database: Option<String>,
     /// The folder of the key file; beside the data folder if not named.
     #[arg(long, env = "MEND_KEYS", value_name = "FOLDER")]
@@ -146,7 +156,12 @@ enum Steward {
         #[arg(long, value_name = "NAME")]
         movement: Option<String>,
         /// The address of the running instance, to print a whole link.
-        #[arg(long, env = "MEND_PUBLIC_URL", default_value = "http://localhost:8600", value_name = "URL")]
+        #[arg(
+            long,
+            env = "MEND_PUBLIC_URL",
+            default_value = "http://localhost:8600",
+            value_name = "URL"
+        )]
         at: String,
     },
 }
@@ -223,7 +238,10 @@ fn now() -> Time {
 
 /// The movement that is meant: the only one, or the one with this name or address.
 fn the_movement(all: Vec<Movement>, named: Option<&str>) -> Result<Movement, String> {
-    let names = all.iter().map(|m| format!("{} ({})", m.name, m.address)).collect::<Vec<_>>();
+    let names = all
+        .iter()
+        .map(|m| format!("{} ({})", m.name, m.address))
+        .collect::<Vec<_>>();
     let is_meant = |movement: &Movement| match named {
         Some(name) => movement.address == name || movement.name.eq_ignore_ascii_case(name),
         None => true,
@@ -234,7 +252,10 @@ fn the_movement(all: Vec<Movement>, named: Option<&str>) -> Result<Movement, Str
         _ if names.is_empty() => {
             Err("There is no movement here yet. Run mend serve and begin one.".into())
         }
-        _ => Err(format!("Say which movement with --movement: {}.", names.join(", "))),
+        _ => Err(format!(
+            "Say which movement with --movement: {}.",
+            names.join(", ")
+        )),
     }
 }
 
@@ -250,7 +271,9 @@ fn import_people(
     let table = import::table(&bytes).map_err(|key| tongue.say(key))?;
     let (store, key) = home.open(now())?;
     let lost = |e: StoreError| e.to_string();
-    let all = store.read_now(Scope::Instance, |tx| movement::every(tx)).map_err(lost)?;
+    let all = store
+        .read_now(Scope::Instance, |tx| movement::every(tx))
+        .map_err(lost)?;
     let place = the_movement(all, named)?;
     let said = |problem: Problem| match problem {
         Problem::Refused(why) => tongue.say(why),
@@ -272,7 +295,10 @@ fn import_people(
     }
     let (new, changed, same) = plan.counts();
     let wrong = plan.troubles.len();
-    println!("{}: {new} new, {changed} changed, {same} unchanged, {wrong} with a problem.", place.name);
+    println!(
+        "{}: {new} new, {changed} changed, {same} unchanged, {wrong} with a problem.",
+        place.name
+    );
     if !yes && new + changed > 0 {
         println!("Nothing was written. Run it again with --yes to bring them in.");
     }
@@ -282,11 +308,15 @@ fn import_people(
 fn add_steward(home: &Home, named: Option<&str>, at: &str) -> Result<(), String> {
     let (store, _) = home.open(now())?;
     let lost = |e: StoreError| e.to_string();
-    let all = store.read_now(Scope::Instance, |tx| movement::every(tx)).map_err(lost)?;
+    let all = store
+        .read_now(Scope::Instance, |tx| movement::every(tx))
+        .map_err(lost)?;
     let place = the_movement(all, named)?;
     let (id, now) = (place.id, now());
     let token = store
-        .write_now(Scope::Instance, move |tx| movement::open_link(tx, Some(id), now))
+        .write_now(Scope::Instance, move |tx| {
+            movement::open_link(tx, Some(id), now)
+        })
         .map_err(lost)?;
     println!(
         "Whoever opens this within the hour becomes a steward of {}:\n  {}/begin/{}",

@@ -197,8 +197,12 @@ impl Filling {
             ..Person::new(id, &from.name)
         };
         movement::add_row(tx, self.movement.id, &person, self.now)?;
-        let of: Vec<(GroupId, bool)> =
-            from.groups.iter().filter_map(|g| groups.get(g.as_str())).map(|g| (*g, false)).collect();
+        let of: Vec<(GroupId, bool)> = from
+            .groups
+            .iter()
+            .filter_map(|g| groups.get(g.as_str()))
+            .map(|g| (*g, false))
+            .collect();
         movement::set_groups(tx, self.movement.id, id, &of)?;
         self.people.insert(from.key.clone(), id);
         Ok(())
@@ -215,7 +219,10 @@ impl Filling {
                 starts: Clock::constant(19, 0, 0, 0),
                 minutes: 60,
                 zone: self.movement.zone.clone(),
-                first_on: sample.began.parse().unwrap_or_else(|_| self.now.day(&self.movement.zone)),
+                first_on: sample
+                    .began
+                    .parse()
+                    .unwrap_or_else(|_| self.now.day(&self.movement.zone)),
             },
             format: Format::Online,
             place: String::new(),
@@ -246,7 +253,11 @@ impl Filling {
         world: &World,
     ) -> Result<HashMap<&'static str, AccountId>, StoreError> {
         let with_role = |role: &str| {
-            world.person.iter().find(|person| person.role.as_deref() == Some(role)).map(|p| &p.key)
+            world
+                .person
+                .iter()
+                .find(|person| person.role.as_deref() == Some(role))
+                .map(|p| &p.key)
         };
         let running = world.circle.iter().find(|circle| circle.ended.is_none());
         let keeper = running.map(|circle| &circle.keeper);
@@ -264,7 +275,11 @@ impl Filling {
             movement::take_place(tx, self.movement.id, self.people[key], account)?;
             accounts.insert(role, account);
         }
-        for person in world.person.iter().filter(|p| p.role.as_deref() == Some("steward")) {
+        for person in world
+            .person
+            .iter()
+            .filter(|p| p.role.as_deref() == Some("steward"))
+        {
             let until = self.now.days(STEWARD_DAYS);
             let id = self.people[&person.key];
             movement::set_steward(tx, self.movement.id, id, self.now, until)?;

@@ -25,13 +25,25 @@ pub async fn show(visit: Visit) -> Answer {
             let own = movement::person(tx, asking.movement, asking.person)?;
             Ok::<_, Problem>(Asked {
                 home: circle::home(tx, &asking, now)?,
-                people: if asking.steward { movement::names(tx, asking.movement)?.len() } else { 0 },
-                circles: if asking.steward { circle::count(tx, &asking)? } else { 0 },
+                people: if asking.steward {
+                    movement::names(tx, asking.movement)?.len()
+                } else {
+                    0
+                },
+                circles: if asking.steward {
+                    circle::count(tx, &asking)?
+                } else {
+                    0
+                },
                 hours_known: own.is_some_and(|person| !person.hours.is_unknown()),
             })
         })
         .await?;
-    Ok(page(&visit, &visit.t("nav-home"), body(&visit, &me, &asked)))
+    Ok(page(
+        &visit,
+        &visit.t("nav-home"),
+        body(&visit, &me, &asked),
+    ))
 }
 
 fn body(visit: &Visit, me: &Me, asked: &Asked) -> Markup {

@@ -13,7 +13,10 @@ use crate::app::dice;
 
 /// Where the key of a data folder lies: in a folder beside it.
 pub fn folder(data: &Path) -> PathBuf {
-    let name = data.file_name().unwrap_or("mend".as_ref()).to_string_lossy();
+    let name = data
+        .file_name()
+        .unwrap_or("mend".as_ref())
+        .to_string_lossy();
     data.with_file_name(format!("{name}-keys"))
 }
 
@@ -67,7 +70,11 @@ pub fn open(store: &Store, folder: &Path, now: Time) -> Result<ColumnKey, KeyTro
         .read_now(Scope::Instance, |tx| rows::print(tx))
         .map_err(KeyTrouble::Store)?;
     let Some(print) = print else {
-        let key = if file.exists() { read(&file)? } else { make(&file)? };
+        let key = if file.exists() {
+            read(&file)?
+        } else {
+            make(&file)?
+        };
         let fresh = print_of(&key);
         store
             .write_now(Scope::Instance, move |tx| rows::add(tx, &fresh, now))

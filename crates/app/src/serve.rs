@@ -102,7 +102,8 @@ pub fn serve(asked: &Serve) -> Result<(), String> {
 /// Serves the sample movement from a folder that goes when the program ends.
 pub fn demo(listen_at: Option<SocketAddr>) -> Result<(), String> {
     let now = Time::from(jiff::Timestamp::now());
-    let folder = tempfile::tempdir().map_err(|e| format!("No temporary folder can be made: {e}."))?;
+    let folder =
+        tempfile::tempdir().map_err(|e| format!("No temporary folder can be made: {e}."))?;
     let home = Home::new(&folder.path().join("data"), None, None)?;
     if listen_at.is_some_and(|address| !address.ip().is_loopback()) {
         return Err("The demo opens doors without words, so it only listens on this machine. Leave --listen out, or name 127.0.0.1.".into());
@@ -201,7 +202,9 @@ fn say(text: &str) {
 async fn run(app: App, listener: TcpListener) -> Result<(), String> {
     let worker = tokio::spawn(work::work(app.clone()));
     let service = router(&app).into_make_service_with_connect_info::<SocketAddr>();
-    let served = axum::serve(listener, service).with_graceful_shutdown(told_to_stop()).await;
+    let served = axum::serve(listener, service)
+        .with_graceful_shutdown(told_to_stop())
+        .await;
     worker.abort();
     served.map_err(|e| format!("The server stopped: {e}."))
 }

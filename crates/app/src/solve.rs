@@ -46,9 +46,10 @@ fn listed(file: &Path) -> Result<Listed, String> {
     let bytes = fs::read(file).map_err(|e| format!("{} cannot be read: {e}.", file.display()))?;
     let table = import::table(&bytes).map_err(|key| tongue.say(key))?;
     let roster = read(&table.columns, &table.rows);
-    let troubles = roster.troubles.iter().map(|(line, trouble)| {
-        format!("line {line}: {}", import::trouble_in(&tongue, trouble))
-    });
+    let troubles = roster
+        .troubles
+        .iter()
+        .map(|(line, trouble)| format!("line {line}: {}", import::trouble_in(&tongue, trouble)));
     let troubles = troubles.collect();
     let mut listed = Listed {
         pool: Pool::default(),
@@ -56,10 +57,16 @@ fn listed(file: &Path) -> Result<Listed, String> {
         troubles,
     };
     let mut groups: Vec<String> = Vec::new();
-    for entry in roster.entries.into_iter().filter(|entry| !entry.do_not_contact) {
+    for entry in roster
+        .entries
+        .into_iter()
+        .filter(|entry| !entry.do_not_contact)
+    {
         let at = listed.ids.len();
         listed.pool.people.push(candidate(&entry, at, &mut groups));
-        listed.ids.push(entry.external_id.or(entry.email).unwrap_or(entry.name));
+        listed
+            .ids
+            .push(entry.external_id.or(entry.email).unwrap_or(entry.name));
     }
     Ok(listed)
 }
@@ -71,10 +78,13 @@ fn numbered(at: usize) -> [u8; 16] {
 fn candidate(entry: &Entry, at: usize, known: &mut Vec<String>) -> Candidate {
     let mut number = |name: &String| {
         let name = folded(name);
-        let at = known.iter().position(|one| *one == name).unwrap_or_else(|| {
-            known.push(name);
-            known.len() - 1
-        });
+        let at = known
+            .iter()
+            .position(|one| *one == name)
+            .unwrap_or_else(|| {
+                known.push(name);
+                known.len() - 1
+            });
         GroupId(numbered(at))
     };
     Candidate {

@@ -93,7 +93,10 @@ impl TestMend {
         let (door, doors) = demo::fill(&fresh.store, &key(), begin()).unwrap();
         let app = App::new(fresh.store.clone(), key(), base, Some(door));
         let mut mend = Self::around(engine, fresh, app);
-        mend.doors = doors.into_iter().map(|door| (door.who.to_owned(), door.token)).collect();
+        mend.doors = doors
+            .into_iter()
+            .map(|door| (door.who.to_owned(), door.token))
+            .collect();
         mend.sample = mend.movement("sample").id;
         mend.people = mend.people_by_key();
         mend.other = mend.begin_other();
@@ -169,18 +172,24 @@ impl TestMend {
     }
 
     pub fn movement(&self, address: &str) -> Movement {
-        self.read(Scope::Instance, |tx| movement::at(tx, address)).unwrap()
+        self.read(Scope::Instance, |tx| movement::at(tx, address))
+            .unwrap()
     }
 
     /// Somebody of the sample movement.
     pub fn id(&self, key: &str) -> PersonId {
-        *self.people.get(key).unwrap_or_else(|| panic!("nobody is called {key}"))
+        *self
+            .people
+            .get(key)
+            .unwrap_or_else(|| panic!("nobody is called {key}"))
     }
 
     /// The name of somebody of the sample movement.
     pub fn name(&self, key: &str) -> String {
         let (sample, id) = (self.sample, self.id(key));
-        let found = self.read(Scope::Movement(sample.0), |tx| movement::person(tx, sample, id));
+        let found = self.read(Scope::Movement(sample.0), |tx| {
+            movement::person(tx, sample, id)
+        });
         found.unwrap().name
     }
 
@@ -217,7 +226,9 @@ impl TestMend {
     /// A fresh session, made past the front door; what its cookie holds.
     pub fn session(&self, account: AccountId) -> String {
         let now = self.now();
-        let token = self.write(Scope::Instance, move |tx| people::begin_session(tx, account, now));
+        let token = self.write(Scope::Instance, move |tx| {
+            people::begin_session(tx, account, now)
+        });
         token.to_text().to_string()
     }
 
@@ -238,7 +249,9 @@ impl TestMend {
     /// An account without a place anywhere.
     pub fn account(&self, handle: &str) -> AccountId {
         let (account, now, handle) = (self.app.new_id(), self.now(), handle.to_owned());
-        self.write(Scope::Instance, move |tx| people::add_sample(tx, account, &handle, now));
+        self.write(Scope::Instance, move |tx| {
+            people::add_sample(tx, account, &handle, now)
+        });
         account
     }
 
@@ -260,7 +273,12 @@ impl TestMend {
         let world: toml::Table = WORLD.parse().unwrap();
         let people = world["person"].as_array().unwrap().iter();
         people
-            .map(|person| (person["key"].as_str().unwrap(), person["name"].as_str().unwrap()))
+            .map(|person| {
+                (
+                    person["key"].as_str().unwrap(),
+                    person["name"].as_str().unwrap(),
+                )
+            })
             .map(|(key, name)| (key.to_owned(), by_name[name]))
             .collect()
     }
@@ -295,7 +313,11 @@ impl TestMend {
         self.all_jobs_due();
         let before = tables::dump_but(self, &["job"]);
         self.all_jobs_due();
-        assert_eq!(tables::dump_but(self, &["job"]), before, "a job did harm the second time");
+        assert_eq!(
+            tables::dump_but(self, &["job"]),
+            before,
+            "a job did harm the second time"
+        );
         let parked = self.read(Scope::Instance, |tx| {
             sql!("SELECT COUNT(*) FROM job WHERE parked IS NOT NULL").one(tx, |row| row.int(0))
         });
@@ -304,7 +326,9 @@ impl TestMend {
 
     fn all_jobs_due(&self) {
         let now = self.now();
-        self.write(Scope::Instance, move |tx| sql!("UPDATE job SET due_at = $1").int(now).run(tx));
+        self.write(Scope::Instance, move |tx| {
+            sql!("UPDATE job SET due_at = $1").int(now).run(tx)
+        });
         assert!(self.do_jobs() > 0, "no job was done");
     }
 

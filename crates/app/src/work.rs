@@ -60,7 +60,10 @@ pub fn later(tx: &mut Tx<'_>, job: Job, due: Time) -> Result<(), StoreError> {
 /// Works until the program ends.
 pub async fn work(app: App) {
     let now = app.now();
-    let begun = app.store.write(Scope::Instance, move |tx| later(tx, Job::Sweep, now)).await;
+    let begun = app
+        .store
+        .write(Scope::Instance, move |tx| later(tx, Job::Sweep, now))
+        .await;
     if let Err(error) = begun {
         tracing::error!(%error, "jobs could not be put into the table");
     }
@@ -81,7 +84,9 @@ pub async fn once(app: &App) -> Result<bool, StoreError> {
     let now = app.now();
     let claimed = app
         .store
-        .write(Scope::Instance, move |tx| rows::claim(tx, now, now.minutes(CLAIM)))
+        .write(Scope::Instance, move |tx| {
+            rows::claim(tx, now, now.minutes(CLAIM))
+        })
         .await?;
     let Some(claimed) = claimed else {
         return Ok(false);
@@ -141,11 +146,7 @@ mod rows {
         .map(|_| ())
     }
 
-    pub fn claim(
-        tx: &mut Tx<'_>,
-        now: Time,
-        until: Time,
-    ) -> Result<Option<Claimed>, StoreError> {
+    pub fn claim(tx: &mut Tx<'_>, now: Time, until: Time) -> Result<Option<Claimed>, StoreError> {
         sql!(
             "UPDATE job SET claimed_until = $2, tries = tries + 1
               WHERE parked IS NULL AND (claimed_until IS NULL OR claimed_until <= $1)
@@ -166,12 +167,7 @@ mod rows {
         })
     }
 
-    pub fn again(
-        tx: &mut Tx<'_>,
-        id: [u8; 16],
-        due: Time,
-        tries: i64,
-    ) -> Result<(), StoreError> {
+    pub fn again(tx: &mut Tx<'_>, id: [u8; 16], due: Time, tries: i64) -> Result<(), StoreError> {
         sql!("UPDATE job SET due_at = $2, tries = $3, claimed_until = NULL WHERE id = $1")
             .id(id)
             .int(due)
@@ -181,7 +177,10 @@ mod rows {
     }
 
     pub fn done(tx: &mut Tx<'_>, id: [u8; 16]) -> Result<(), StoreError> {
-        sql!("DELETE FROM job WHERE id = $1").id(id).run(tx).map(|_| ())
+        sql!("DELETE FROM job WHERE id = $1")
+            .id(id)
+            .run(tx)
+            .map(|_| ())
     }
 
     pub fn park(tx: &mut Tx<'_>, id: [u8; 16], why: &str) -> Result<(), StoreError> {

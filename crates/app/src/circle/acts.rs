@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
+use jiff::ToSpan;
 use jiff::civil::{Date, Time as Clock, Weekday};
 use jiff::tz::TimeZone;
-use jiff::ToSpan;
 use mend_rules::circle::{self as rule, ANSWER_DAYS, Move, Pool, Proposal, Ring};
 use mend_rules::id::{CircleId, DraftId, InvitationId, MovementId, PersonId, SeriesId};
 use mend_rules::meeting::{Nth, Series};
@@ -59,7 +59,9 @@ pub fn load_pool(
 /// By what chance closes seats in this movement; see `rule::veil`.
 fn secret(key: &ColumnKey, place: &Movement) -> u64 {
     let tag = key.sign("veil", &place.id.0);
-    tag.iter().take(8).fold(1, |word, byte| word << 8 | u64::from(*byte))
+    tag.iter()
+        .take(8)
+        .fold(1, |word, byte| word << 8 | u64::from(*byte))
 }
 
 /// Searches for a proposal. It takes a moment, so it runs outside of any transaction.
@@ -159,7 +161,14 @@ pub fn confirm(
     let mut made = 0;
     for ring in draft.rings.iter().filter(|ring| !ring.members.is_empty()) {
         let name = names.next().unwrap_or_default();
-        make_circle(tx, place, ring, &meetings(&pool, ring, plan, &place.zone, now), &name, now)?;
+        make_circle(
+            tx,
+            place,
+            ring,
+            &meetings(&pool, ring, plan, &place.zone, now),
+            &name,
+            now,
+        )?;
         made += 1;
     }
     rows::drop_drafts(tx, place.id)?;
@@ -168,11 +177,7 @@ pub fn confirm(
 }
 
 /// Names that no circle had yet; when a list is used up, it begins again with a number.
-fn unused(
-    tx: &mut Tx<'_>,
-    place: &Movement,
-    names: &[String],
-) -> Result<Vec<String>, StoreError> {
+fn unused(tx: &mut Tx<'_>, place: &Movement, names: &[String]) -> Result<Vec<String>, StoreError> {
     let had = rows::circle_names(tx, place.id)?;
     let numbered = |round: usize| {
         names.iter().map(move |name| match round {
@@ -181,7 +186,10 @@ fn unused(
         })
     };
     let rounds = 2 + (had.len() + 400) / names.len().max(1);
-    Ok((1..rounds).flat_map(numbered).filter(|name| !had.contains(name)).collect())
+    Ok((1..rounds)
+        .flat_map(numbered)
+        .filter(|name| !had.contains(name))
+        .collect())
 }
 
 fn make_circle(
@@ -264,7 +272,10 @@ fn best_hour(
         Some(at) if at != wished => {
             let weekday = Weekday::from_monday_zero_offset((at / 24) as i8);
             let starts = Clock::new((at % 24) as i8, 0, 0, 0);
-            (weekday.unwrap_or(plan.weekday), starts.unwrap_or(plan.starts))
+            (
+                weekday.unwrap_or(plan.weekday),
+                starts.unwrap_or(plan.starts),
+            )
         }
         _ => (plan.weekday, plan.starts),
     }
@@ -286,7 +297,10 @@ pub fn answer(
         return Ok(());
     }
     let seated = rows::seated(tx, place.id, Some(circle.id))?;
-    let seated = seated.get(&circle.id).map(Vec::as_slice).unwrap_or_default();
+    let seated = seated
+        .get(&circle.id)
+        .map(Vec::as_slice)
+        .unwrap_or_default();
     let has_seat = seated.iter().any(|(id, _)| *id == invitation.person);
     if !has_seat && seated.len() >= circle.seats as usize {
         return Err(Problem::Refused("seat-not-possible"));

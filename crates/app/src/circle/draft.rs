@@ -17,14 +17,18 @@ pub async fn propose(visit: Visit, fields: Fields) -> Answer {
     let (me, now, app) = (visit.me()?, visit.now, visit.app.clone());
     let place = visit.movement()?.clone();
     let size = fields.parse("size").unwrap_or(place.circle_size);
-    let seed: u64 = fields.parse::<u32>("seed").map_or_else(|| now.0 as u64 % 1_000_000, u64::from);
+    let seed: u64 = fields
+        .parse::<u32>("seed")
+        .map_or_else(|| now.0 as u64 % 1_000_000, u64::from);
     if !(3..=12).contains(&size) {
         return Err(Problem::Refused("begin-size-wrong"));
     }
     let loaded = (app.clone(), place.clone());
     let pool = app
         .store
-        .read(me.scope(), move |tx| acts::load_pool(tx, &loaded.0.key.0, &loaded.1, now))
+        .read(me.scope(), move |tx| {
+            acts::load_pool(tx, &loaded.0.key.0, &loaded.1, now)
+        })
         .await?;
     if pool.people.is_empty() {
         return Err(Problem::Refused("propose-nobody"));
@@ -34,7 +38,9 @@ pub async fn propose(visit: Visit, fields: Fields) -> Answer {
         .map_err(|e| Problem::Broken(e.to_string()))?;
     let id = app
         .store
-        .write(me.scope(), move |tx| acts::keep_draft(tx, &me, size, &proposal, now))
+        .write(me.scope(), move |tx| {
+            acts::keep_draft(tx, &me, size, &proposal, now)
+        })
         .await?;
     Ok(Redirect::to(&visit.at(&format!("/drafts/{id}"))).into_response())
 }
@@ -46,13 +52,19 @@ async fn load(visit: &Visit, id: &str) -> Result<Shown, Problem> {
     visit
         .app
         .store
-        .read(me.scope(), move |tx| acts::show_draft(tx, &app.key.0, &place, &me, id, now))
+        .read(me.scope(), move |tx| {
+            acts::show_draft(tx, &app.key.0, &place, &me, id, now)
+        })
         .await
 }
 
 pub async fn show(visit: Visit, Path((_, id)): Path<(String, String)>) -> Answer {
     let shown = load(&visit, &id).await?;
-    Ok(page(&visit, &visit.t("draft-title"), view::draft(&visit, &shown)))
+    Ok(page(
+        &visit,
+        &visit.t("draft-title"),
+        view::draft(&visit, &shown),
+    ))
 }
 
 /// Where somebody could sit instead.
@@ -65,7 +77,11 @@ pub async fn seat(visit: Visit, Path((_, id, who)): Path<(String, String, String
     }
     let most = *rule::range(shown.draft.size).end();
     let moves = rule::moves(&shown.pool, &shown.draft.rings, who, most);
-    Ok(page(&visit, &visit.t("draft-title"), view::seat(&visit, &shown, who, &moves)))
+    Ok(page(
+        &visit,
+        &visit.t("draft-title"),
+        view::seat(&visit, &shown, who, &moves),
+    ))
 }
 
 pub async fn move_seat(
@@ -75,7 +91,9 @@ pub async fn move_seat(
 ) -> Answer {
     let id: DraftId = id.parse().map_err(|_| Problem::NotFound)?;
     let who: PersonId = who.parse().map_err(|_| Problem::NotFound)?;
-    let to = fields.parse("to").ok_or(Problem::Refused("seat-not-possible"))?;
+    let to = fields
+        .parse("to")
+        .ok_or(Problem::Refused("seat-not-possible"))?;
     let (me, now, app) = (visit.me()?, visit.now, visit.app.clone());
     let place = visit.movement()?.clone();
     visit
@@ -119,8 +137,11 @@ pub async fn confirm(
     };
     let (me, now, app) = (visit.me()?, visit.now, visit.app.clone());
     let place = visit.movement()?.clone();
-    let names: Vec<String> =
-        visit.t("circle-names").split(',').map(|name| name.trim().to_owned()).collect();
+    let names: Vec<String> = visit
+        .t("circle-names")
+        .split(',')
+        .map(|name| name.trim().to_owned())
+        .collect();
     visit
         .app
         .store

@@ -6,9 +6,9 @@ use mend_rules::id::PersonId;
 
 use super::acts::Shown;
 use super::pages::plan_fields;
-use crate::web::page::crumbs;
-use crate::web::form::Fields;
 use crate::web::Visit;
+use crate::web::form::Fields;
+use crate::web::page::crumbs;
 use crate::with;
 
 fn name<'a>(shown: &'a Shown, id: &PersonId) -> &'a str {
@@ -56,11 +56,19 @@ pub fn draft(visit: &Visit, shown: &Shown) -> Markup {
 fn explained(visit: &Visit, shown: &Shown) -> Markup {
     let rings = &shown.draft.rings;
     let sizes: Vec<usize> = rings.iter().map(|ring| ring.members.len()).collect();
-    let (least, most) = (sizes.iter().min().unwrap_or(&0), sizes.iter().max().unwrap_or(&0));
+    let (least, most) = (
+        sizes.iter().min().unwrap_or(&0),
+        sizes.iter().max().unwrap_or(&0),
+    );
     let kept = rings.iter().filter(|ring| ring.keeper.is_some()).count();
     let args = with![
-        people = sizes.iter().sum::<usize>(), circles = rings.len(), least = *least, most = *most,
-        reached = shown.draft.reached, bound = shown.draft.bound, kept = kept,
+        people = sizes.iter().sum::<usize>(),
+        circles = rings.len(),
+        least = *least,
+        most = *most,
+        reached = shown.draft.reached,
+        bound = shown.draft.bound,
+        kept = kept,
     ];
     let shared = match (shown.draft.reached, shown.draft.bound) {
         (0, _) => "draft-shared-none",

@@ -156,7 +156,9 @@ pub async fn answer_signed_in(
     let mine = visit
         .app
         .store
-        .read(me.scope(), move |tx| Ok::<_, Problem>(rows::my_invitations(tx, &asking, now)?))
+        .read(me.scope(), move |tx| {
+            Ok::<_, Problem>(rows::my_invitations(tx, &asking, now)?)
+        })
         .await?;
     let found = mine.into_iter().find(|i| i.circle.id.to_string() == circle);
     let id = found.ok_or(Problem::NotFound)?.id;
@@ -224,7 +226,12 @@ pub async fn sheets(visit: Visit) -> Answer {
         }
         @for (invitation, meetings) in &all { (sheet(&visit, invitation, meetings)) }
     };
-    Ok(page_with(&visit, &visit.t("sheets-title"), body, &["sign.js"]))
+    Ok(page_with(
+        &visit,
+        &visit.t("sheets-title"),
+        body,
+        &["sign.js"],
+    ))
 }
 
 fn sheet(visit: &Visit, invitation: &Invitation, meetings: &Meetings) -> Markup {
@@ -248,7 +255,9 @@ async fn went_out(visit: &Visit) -> Result<(), Problem> {
     visit
         .app
         .store
-        .write(me.scope(), move |tx| Ok(post::went_out(tx, me.movement, now)?))
+        .write(me.scope(), move |tx| {
+            Ok(post::went_out(tx, me.movement, now)?)
+        })
         .await
 }
 
@@ -259,12 +268,16 @@ pub async fn file(visit: Visit) -> Answer {
     went_out(&visit).await?;
     let mut table = csv::Writer::from_writer(Vec::new());
     let broken = |e: csv::Error| Problem::Broken(e.to_string());
-    table.write_record(["name", "email", "circle", "first", "link"]).map_err(broken)?;
+    table
+        .write_record(["name", "email", "circle", "first", "link"])
+        .map_err(broken)?;
     for (invitation, meetings) in all.iter().filter(|(i, _)| !i.do_not_contact) {
         let sealed = invitation.email_sealed.as_deref();
         let mail = sealed.and_then(|s| email(&visit.app.key.0, visit.movement().ok()?.id, s));
         let next = meetings.next(visit.now);
-        let first = next.map(|next| meeting::when(&visit, &next)).unwrap_or_default();
+        let first = next
+            .map(|next| meeting::when(&visit, &next))
+            .unwrap_or_default();
         let cells = [
             plain(&invitation.name),
             plain(&mail.unwrap_or_default()),
@@ -274,10 +287,15 @@ pub async fn file(visit: Visit) -> Answer {
         ];
         table.write_record(&cells).map_err(broken)?;
     }
-    let bytes = table.into_inner().map_err(|e| Problem::Broken(e.to_string()))?;
+    let bytes = table
+        .into_inner()
+        .map_err(|e| Problem::Broken(e.to_string()))?;
     let headers = [
         (CONTENT_TYPE, "text/csv; charset=utf-8"),
-        (CONTENT_DISPOSITION, "attachment; filename=\"invitations.csv\""),
+        (
+            CONTENT_DISPOSITION,
+            "attachment; filename=\"invitations.csv\"",
+        ),
     ];
     Ok((headers, bytes).into_response())
 }

@@ -5,6 +5,7 @@
 mod acts;
 pub mod draft;
 mod draft_view;
+pub mod feed;
 pub mod invitation;
 pub mod pages;
 mod rows;
@@ -13,7 +14,7 @@ mod tests;
 mod view;
 
 pub use acts::Circle;
-pub use rows::{add_circle, add_seat, feed_entries, sweep};
+pub use rows::{add_circle, add_seat, sweep};
 pub use view::home_cards;
 
 use mend_rules::time::Time;

@@ -35,7 +35,11 @@ impl Shown {
         circles: Vec<Circle>,
         now: Time,
     ) -> Result<Vec<Self>, Problem> {
-        let only = if let [one] = circles.as_slice() { Some(one.id) } else { None };
+        let only = if let [one] = circles.as_slice() {
+            Some(one.id)
+        } else {
+            None
+        };
         let mut series = meeting::all(tx, me.movement)?;
         let mut seated = rows::seated(tx, me.movement, only)?;
         let unanswered = rows::unanswered(tx, me.movement, now)?;
@@ -62,7 +66,9 @@ async fn load(visit: &Visit, id: &str, kept: bool) -> Result<Shown, Problem> {
         .read(me.scope(), move |tx| {
             let find = if kept { rows::kept_by } else { rows::seen_by };
             let circle = find(tx, &me, id)?.ok_or(Problem::NotFound)?;
-            Shown::load(tx, &me, vec![circle], now)?.pop().ok_or(Problem::NotFound)
+            Shown::load(tx, &me, vec![circle], now)?
+                .pop()
+                .ok_or(Problem::NotFound)
         })
         .await
 }
@@ -77,8 +83,16 @@ pub async fn list(visit: Visit) -> Answer {
         .read(me.scope(), move |tx| {
             let circles = rows::circles_of(tx, &asking, true)?;
             let shown = Shown::load(tx, &asking, circles, now)?;
-            let draft = if asking.steward { rows::waiting_draft(tx, &asking)? } else { None };
-            let free = if asking.steward { free_people(tx, &asking, now)? } else { 0 };
+            let draft = if asking.steward {
+                rows::waiting_draft(tx, &asking)?
+            } else {
+                None
+            };
+            let free = if asking.steward {
+                free_people(tx, &asking, now)?
+            } else {
+                0
+            };
             Ok::<_, Problem>((shown, draft, free))
         })
         .await?;
@@ -101,7 +115,10 @@ pub async fn list(visit: Visit) -> Answer {
 fn free_people(tx: &mut Tx<'_>, me: &Me, now: Time) -> Result<usize, Problem> {
     let taken = rows::taken(tx, me.movement, now)?;
     let people = crate::movement::candidates(tx, me.movement, &jiff::tz::TimeZone::UTC, now)?;
-    Ok(people.iter().filter(|person| !taken.contains(&person.id)).count())
+    Ok(people
+        .iter()
+        .filter(|person| !taken.contains(&person.id))
+        .count())
 }
 
 pub async fn show(visit: Visit, Path((_, id)): Path<(String, String)>) -> Answer {
@@ -114,7 +131,12 @@ pub async fn show(visit: Visit, Path((_, id)): Path<(String, String)>) -> Answer
 pub async fn sheet(visit: Visit, Path((_, id)): Path<(String, String)>) -> Answer {
     let shown = load(&visit, &id, false).await?;
     let body = view::sheet(&visit, &shown);
-    Ok(page_with(&visit, &visit.t("circle-head"), body, &["sign.js"]))
+    Ok(page_with(
+        &visit,
+        &visit.t("circle-head"),
+        body,
+        &["sign.js"],
+    ))
 }
 
 /// When and where, as a form sends it.
@@ -133,10 +155,18 @@ pub fn plan(fields: &Fields) -> Option<Plan> {
 pub fn plan_fields(visit: &Visit, sent: &Fields) -> Markup {
     let chosen = |name: &str, value: &str, usual: &str| {
         let sent = sent.text(name);
-        if sent.is_empty() { value == usual } else { value == sent }
+        if sent.is_empty() {
+            value == usual
+        } else {
+            value == sent
+        }
     };
     let starts = sent.text("starts");
-    let starts = if starts.is_empty() { "19:00".into() } else { starts };
+    let starts = if starts.is_empty() {
+        "19:00".into()
+    } else {
+        starts
+    };
     html! {
         fieldset {
             legend { (visit.t("plan-when")) }
@@ -162,7 +192,10 @@ fn as_fields(shown: &Shown) -> Fields {
     let series = &shown.meetings.series;
     let mut text = form_urlencoded::Serializer::new(String::new());
     text.append_pair("nth", &series.nth.number().to_string())
-        .append_pair("weekday", &series.weekday.to_monday_one_offset().to_string())
+        .append_pair(
+            "weekday",
+            &series.weekday.to_monday_one_offset().to_string(),
+        )
         .append_pair("starts", &series.starts.strftime("%H:%M").to_string())
         .append_pair("format", shown.meetings.format.word())
         .append_pair("place", &shown.meetings.place)
@@ -213,7 +246,9 @@ pub async fn save(visit: Visit, Path((_, id)): Path<(String, String)>, fields: F
     visit
         .app
         .store
-        .write(me.scope(), move |tx| acts::change(tx, &me, circle, &name, &plan, now))
+        .write(me.scope(), move |tx| {
+            acts::change(tx, &me, circle, &name, &plan, now)
+        })
         .await?;
     Ok(Redirect::to(&visit.at(&format!("/circles/{id}?told=saved"))).into_response())
 }

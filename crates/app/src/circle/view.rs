@@ -113,7 +113,10 @@ fn place(place: &str) -> Markup {
 }
 
 fn step_one(visit: &Visit) -> Markup {
-    let source = visit.place.as_ref().map_or("plain", |place| place.movement.source.word());
+    let source = visit
+        .place
+        .as_ref()
+        .map_or("plain", |place| place.movement.source.word());
     html! {
         div class="card stack" {
             h2 { (visit.t("step-1-title")) }
@@ -177,7 +180,10 @@ fn date(visit: &Visit, next: Option<&jiff::Zoned>) -> Markup {
 
 /// What a steward can do with circles.
 pub fn steward_card(visit: &Visit, draft: Option<DraftId>, free: usize) -> Markup {
-    let size = visit.place.as_ref().map_or(6, |place| place.movement.circle_size);
+    let size = visit
+        .place
+        .as_ref()
+        .map_or(6, |place| place.movement.circle_size);
     html! {
         section class="card stack" {
             h2 { (visit.t("propose-title")) }

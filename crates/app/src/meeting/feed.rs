@@ -1,71 +1,18 @@
-//! Calendar feeds: one address a person, secret and renewable, that any calendar program reads.
-//! The wall clock and the zone go out, with the zone's rules beside them.
+//! Calendars: series as any calendar program reads them. The wall clock and the zone go out, with
+//! the zone's rules beside them.
+//! See: `circle/feed.rs` for whose they are and where they are found.
 
-use axum::extract::Path;
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::{IntoResponse, Redirect, Response};
 use icalendar::{Calendar, Component, Event, EventLike, Property};
 use jiff::tz::{Offset, TimeZone};
 use jiff::{Timestamp, ToSpan};
-use maud::html;
-use mend_rules::id::{MovementId, PersonId};
 use mend_rules::time::Time;
-use mend_store::Scope;
 
-use super::rows;
 use super::{Format, Meetings};
-use crate::app::App;
-use crate::circle;
-use crate::web::page::crumbs;
-use crate::web::{Answer, Problem, Visit};
 
 /// A circle as a calendar needs it.
 pub struct Entry {
     pub name: String,
     pub meetings: Meetings,
-}
-
-/// The secret part of a person's calendar address.
-fn token(app: &App, movement: MovementId, person: PersonId, turn: i64) -> String {
-    let tag = app.key.0.sign("feed", format!("{movement}|{person}|{turn}").as_bytes());
-    format!("{person}{}", PersonId(tag))
-}
-
-fn person_of(token: &str) -> Option<PersonId> {
-    token.get(..32)?.parse().ok()
-}
-
-/// The feed itself; whoever has the address needs no account.
-pub async fn show(visit: Visit, Path((_, token)): Path<(String, String)>) -> Answer {
-    let asked = token.strip_suffix(".ics").unwrap_or(&token).to_owned();
-    let person = person_of(&asked).ok_or(Problem::NotFound)?;
-    let movement = visit.movement()?.clone();
-    let (id, app) = (movement.id, visit.app.clone());
-    let entries = visit
-        .app
-        .store
-        .read(Scope::Movement(id.0), move |tx| {
-            let turn = rows::feed_turn(tx, id, person)?;
-            if !same(&self::token(&app, id, person, turn), &asked) {
-                return Err(Problem::NotFound);
-            }
-            Ok(circle::feed_entries(tx, id, person)?)
-        })
-        .await?;
-    Ok(calendar_response(calendar(&entries, visit.now)))
-}
-
-/// Compares without telling how much of it was right.
-fn same(one: &str, other: &str) -> bool {
-    one.len() == other.len() && one.bytes().zip(other.bytes()).fold(0, |d, (a, b)| d | (a ^ b)) == 0
-}
-
-fn calendar_response(calendar: String) -> Response {
-    let headers = [
-        (CONTENT_TYPE, "text/calendar; charset=utf-8"),
-        (CONTENT_DISPOSITION, "inline; filename=\"calendar.ics\""),
-    ];
-    (headers, calendar).into_response()
 }
 
 /// A calendar of monthly series, with the zones they need in front.
@@ -102,7 +49,12 @@ fn event(entry: &Entry) -> Option<Event> {
     let long_ago = series.first_on.to_zoned(series.zone.clone()).ok()?;
     let first = series.from(&long_ago).next()?;
     let ends = first.checked_add(series.minutes.minutes()).ok()?;
-    let changed = entry.meetings.changed_at.stamp().strftime("%Y%m%dT%H%M%SZ").to_string();
+    let changed = entry
+        .meetings
+        .changed_at
+        .stamp()
+        .strftime("%Y%m%dT%H%M%SZ")
+        .to_string();
     let days = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
     let day = days[series.weekday.to_monday_zero_offset() as usize];
     let mut event = Event::new();
@@ -111,7 +63,10 @@ fn event(entry: &Entry) -> Option<Event> {
         .summary(&entry.name)
         .append_property(local("DTSTART", &first))
         .append_property(local("DTEND", &ends))
-        .add_property("RRULE", format!("FREQ=MONTHLY;BYDAY={}{day}", series.nth.number()))
+        .add_property(
+            "RRULE",
+            format!("FREQ=MONTHLY;BYDAY={}{day}", series.nth.number()),
+        )
         .add_property("DTSTAMP", changed.clone())
         .add_property("LAST-MODIFIED", changed)
         .add_property("STATUS", "CONFIRMED")
@@ -175,47 +130,4 @@ fn offset(offset: Offset) -> String {
     let sign = if seconds < 0 { '-' } else { '+' };
     let minutes = seconds.abs() / 60;
     format!("{sign}{:02}{:02}", minutes / 60, minutes % 60)
-}
-
-/// One's own calendar address.
-pub async fn mine(visit: Visit) -> Answer {
-    let me = visit.me()?;
-    let (scope, movement, person) = (me.scope(), me.movement, me.person);
-    let turn = visit
-        .app
-        .store
-        .read(scope, move |tx| rows::feed_turn(tx, movement, person))
-        .await?;
-    let secret = token(&visit.app, movement, person, turn);
-    let url = format!("{}{}", visit.app.base.origin, visit.at(&format!("/feed/{secret}.ics")));
-    let body = html! {
-        div class="narrow stack" {
-            (crumbs(&visit, &visit.at("/me"), &visit.t("me-title")))
-            h1 { (visit.t("feed-title")) }
-            p class="lead" { (visit.t("feed-lead")) }
-            p class="link" id="feed-link" { (url) }
-            div class="row" {
-                button type="button" class="btn go" data-mend="copy" data-of="feed-link" data-done=(visit.t("copied")) hidden { (visit.t("copy")) }
-                a class="btn" href=(url) { (visit.t("feed-open")) }
-            }
-            @if !visit.app.base.secure { p class="note o" { (visit.t("feed-local")) } }
-            p class="soft" { (visit.t("feed-who-reads")) }
-            form class="stack" method="post" action=(visit.at("/me/calendar")) {
-                p { (visit.t("feed-renew-why")) }
-                button class="btn" { (visit.t("feed-renew")) }
-            }
-        }
-    };
-    Ok(crate::web::page::page_with(&visit, &visit.t("feed-title"), body, &["sign.js"]))
-}
-
-/// The old address stops at once.
-pub async fn renew(visit: Visit) -> Answer {
-    let me = visit.me()?;
-    visit
-        .app
-        .store
-        .write(me.scope(), move |tx| rows::renew_feed(tx, me.movement, me.person))
-        .await?;
-    Ok(Redirect::to(&visit.at("/me/calendar?told=renewed")).into_response())
 }

@@ -41,6 +41,8 @@ impl Format {
 impl Meetings {
     /// The next meeting from `now` on; one that still lasts counts.
     pub fn next(&self, now: Time) -> Option<jiff::Zoned> {
-        self.series.from(&now.stamp().to_zoned(TimeZone::UTC)).next()
+        self.series
+            .from(&now.stamp().to_zoned(TimeZone::UTC))
+            .next()
     }
 }

@@ -73,7 +73,10 @@ pub fn all(
     )
     .id(movement)
     .all(tx, meetings)?;
-    Ok(all.into_iter().map(|meetings| (meetings.id, meetings)).collect())
+    Ok(all
+        .into_iter()
+        .map(|meetings| (meetings.id, meetings))
+        .collect())
 }
 
 pub fn add(tx: &mut Tx<'_>, movement: MovementId, from: &Meetings) -> Result<(), StoreError> {
@@ -115,34 +118,6 @@ pub fn save(tx: &mut Tx<'_>, movement: MovementId, from: &Meetings) -> Result<()
     .text(from.format.word())
     .text(from.place.clone())
     .int(from.changed_at)
-    .run(tx)
-    .map(|_| ())
-}
-
-/// How often somebody's calendar address was renewed; 0 before the first time.
-pub fn feed_turn(
-    tx: &mut Tx<'_>,
-    movement: MovementId,
-    person: mend_rules::id::PersonId,
-) -> Result<i64, StoreError> {
-    sql!("SELECT turn FROM feed WHERE movement_id = $1 AND person_id = $2")
-        .id(movement)
-        .id(person)
-        .maybe(tx, |row| row.int(0))
-        .map(|turn| turn.unwrap_or(0))
-}
-
-pub fn renew_feed(
-    tx: &mut Tx<'_>,
-    movement: MovementId,
-    person: mend_rules::id::PersonId,
-) -> Result<(), StoreError> {
-    sql!(
-        "INSERT INTO feed (person_id, movement_id, turn) VALUES ($1, $2, 1)
-         ON CONFLICT (person_id) DO UPDATE SET turn = feed.turn + 1"
-    )
-    .id(person)
-    .id(movement)
     .run(tx)
     .map(|_| ())
 }

@@ -68,7 +68,10 @@ pub fn cadence(visit: &Visit, series: &Series) -> String {
         "cadence",
         &with![
             nth = visit.t(&format!("nth-{}", series.nth.number())),
-            weekday = visit.t(&format!("weekday-{}", series.weekday.to_monday_one_offset())),
+            weekday = visit.t(&format!(
+                "weekday-{}",
+                series.weekday.to_monday_one_offset()
+            )),
             time = series.starts.strftime("%H:%M").to_string(),
             zone = zone_name(&series.zone),
         ],

@@ -40,10 +40,19 @@ impl Begin {
             (fits(&by), ("by", "begin-by-wrong")),
             (zone.is_some(), ("zone", "begin-zone-wrong")),
             (source.is_some(), ("source", "begin-source-wrong")),
-            ((3..=12).contains(&circle_size), ("size", "begin-size-wrong")),
-            (groups.iter().all(|g| fits(g)), ("groups", "begin-groups-wrong")),
+            (
+                (3..=12).contains(&circle_size),
+                ("size", "begin-size-wrong"),
+            ),
+            (
+                groups.iter().all(|g| fits(g)),
+                ("groups", "begin-groups-wrong"),
+            ),
         ];
-        let wrong = checks.into_iter().filter(|(right, _)| !right).map(|(_, wrong)| wrong);
+        let wrong = checks
+            .into_iter()
+            .filter(|(right, _)| !right)
+            .map(|(_, wrong)| wrong);
         match (zone, source, wrong.collect::<Vec<_>>()) {
             (Some(zone), Some(source), wrong) if wrong.is_empty() => Ok(Self {
                 name,
@@ -132,11 +141,25 @@ pub fn add_person(
     };
     let own = found.account.is_some();
     let person = Person {
-        name: if own { found.name.clone() } else { told.name.clone() },
+        name: if own {
+            found.name.clone()
+        } else {
+            told.name.clone()
+        },
         keeps: if own { found.keeps } else { told.keeps },
-        languages: if own { found.languages.clone() } else { told.languages.clone() },
-        email_sealed: told.email.as_ref().map(|email| seal_email(key, me.movement, email)),
-        email_print: told.email.as_ref().map(|email| email_print(key, me.movement, email)),
+        languages: if own {
+            found.languages.clone()
+        } else {
+            told.languages.clone()
+        },
+        email_sealed: told
+            .email
+            .as_ref()
+            .map(|email| seal_email(key, me.movement, email)),
+        email_print: told
+            .email
+            .as_ref()
+            .map(|email| email_print(key, me.movement, email)),
         do_not_contact: told.do_not_contact,
         ..found
     };
@@ -180,7 +203,8 @@ pub fn open_email(key: &ColumnKey, movement: MovementId, sealed: &[u8]) -> Optio
 
 /// A keyed print by which the same address is found again.
 pub(super) fn email_print(key: &ColumnKey, movement: MovementId, email: &str) -> Vec<u8> {
-    key.fingerprint("email", &format!("{movement}|{email}")).to_vec()
+    key.fingerprint("email", &format!("{movement}|{email}"))
+        .to_vec()
 }
 
 /// A link that begins an instance, or makes whoever opens it a steward; good for an hour.
@@ -226,6 +250,11 @@ pub fn save_wishes(tx: &mut Tx<'_>, me: &Me, others: &[PersonId]) -> Result<(), 
 
 impl App {
     pub(super) fn claim_url(&self, movement: &Movement, token: &Token<16>) -> String {
-        format!("{}/m/{}/claim/{}", self.base.origin, movement.address, *token.to_text())
+        format!(
+            "{}/m/{}/claim/{}",
+            self.base.origin,
+            movement.address,
+            *token.to_text()
+        )
     }
 }

@@ -48,8 +48,16 @@ pub async fn open_link(visit: Visit, Path(token): Path<String>) -> Answer {
         })
         .await?;
     let Some(movement) = link else {
-        let why = if empty { "open-expired-why" } else { "open-used-why" };
-        return Ok(page(&visit, &visit.t("open-used"), dead_end(&visit, "open-used", why)));
+        let why = if empty {
+            "open-expired-why"
+        } else {
+            "open-used-why"
+        };
+        return Ok(page(
+            &visit,
+            &visit.t("open-used"),
+            dead_end(&visit, "open-used", why),
+        ));
     };
     let action = format!("/begin/{token}");
     let body = html! {
@@ -65,7 +73,12 @@ pub async fn open_link(visit: Visit, Path(token): Path<String>) -> Answer {
             @else { (join_form(&visit, &action, &name_field(&visit, movement.is_some()))) (have_account(&visit)) }
         }
     };
-    Ok(page_with(&visit, &visit.t("open-title"), body, &["sign.js"]))
+    Ok(page_with(
+        &visit,
+        &visit.t("open-title"),
+        body,
+        &["sign.js"],
+    ))
 }
 
 fn name_field(visit: &Visit, asked: bool) -> Markup {
@@ -87,7 +100,10 @@ fn have_account(visit: &Visit) -> Markup {
 }
 
 fn take_form(visit: &Visit, action: &str) -> Markup {
-    let handle = visit.account.as_ref().map_or("", |account| account.handle.as_str());
+    let handle = visit
+        .account
+        .as_ref()
+        .map_or("", |account| account.handle.as_str());
     html! {
         form class="card stack" method="post" action=(action) {
             p { (visit.tw("take-as", &with![handle = handle])) }
@@ -117,7 +133,11 @@ pub async fn open_link_join(
         Ok(enrolled) => enrolled,
         Err(problem) => return refused_field(&visit, problem),
     };
-    let (account, now, name) = (visit.app.new_id::<AccountId>(), visit.now, tidy(&joining.name));
+    let (account, now, name) = (
+        visit.app.new_id::<AccountId>(),
+        visit.now,
+        tidy(&joining.name),
+    );
     let done = visit
         .app
         .store
@@ -170,7 +190,9 @@ fn use_link(
     let Some(id) = link else {
         return Ok("/movements/new".into());
     };
-    let movement = rows::every(tx)?.into_iter().find(|movement| movement.id == id);
+    let movement = rows::every(tx)?
+        .into_iter()
+        .find(|movement| movement.id == id);
     let movement = movement.ok_or(Problem::NotFound)?;
     tx.enter(Scope::Movement(id.0))?;
     let person = place_in(tx, id, account, name, now)?;
@@ -220,7 +242,12 @@ pub async fn claim_page(visit: Visit, Path((_, token)): Path<(String, String)>) 
             @else { (join_form(&visit, &action, &html! {})) (have_account(&visit)) }
         }
     };
-    Ok(page_with(&visit, &visit.t("claim-head"), body, &["sign.js"]))
+    Ok(page_with(
+        &visit,
+        &visit.t("claim-head"),
+        body,
+        &["sign.js"],
+    ))
 }
 
 /// Makes an account and takes the place.

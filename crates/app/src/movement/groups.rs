@@ -22,12 +22,19 @@ async fn load(visit: &Visit, id: &str) -> Result<Group, Problem> {
         .store
         .read(me.scope(), move |tx| rows::groups(tx, me.movement))
         .await?;
-    groups.into_iter().find(|group| group.id == id).ok_or(Problem::NotFound)
+    groups
+        .into_iter()
+        .find(|group| group.id == id)
+        .ok_or(Problem::NotFound)
 }
 
 pub async fn show(visit: Visit, Path((_, id)): Path<(String, String)>) -> Answer {
     let group = load(&visit, &id).await?;
-    Ok(page(&visit, &visit.t("group-title"), group_page(&visit, &group, &[])))
+    Ok(page(
+        &visit,
+        &visit.t("group-title"),
+        group_page(&visit, &group, &[]),
+    ))
 }
 
 fn group_page(visit: &Visit, group: &Group, wrong: &[(&'static str, &'static str)]) -> Markup {
@@ -60,7 +67,8 @@ pub async fn save(visit: Visit, Path((_, id)): Path<(String, String)>, fields: F
     let named = !group.name.is_empty() && group.name.chars().count() <= NAME_LENGTH;
     let saved = if named {
         let (name, id) = (group.name.clone(), group.id);
-        let rename = move |tx: &mut mend_store::Tx<'_>| rows::rename_group(tx, me.movement, id, &name);
+        let rename =
+            move |tx: &mut mend_store::Tx<'_>| rows::rename_group(tx, me.movement, id, &name);
         visit.app.store.write(visit.me()?.scope(), rename).await
     } else {
         Err(StoreError::Taken)
@@ -68,7 +76,11 @@ pub async fn save(visit: Visit, Path((_, id)): Path<(String, String)>, fields: F
     match saved {
         Ok(()) => Ok(Redirect::to(&visit.at("/movement?told=saved")).into_response()),
         Err(StoreError::Taken) => {
-            let why = if named { "group-name-taken" } else { "begin-groups-wrong" };
+            let why = if named {
+                "group-name-taken"
+            } else {
+                "begin-groups-wrong"
+            };
             let body = group_page(&visit, &group, &[("name", why)]);
             Ok(again(page(&visit, &visit.t("group-title"), body)))
         }
@@ -81,7 +93,9 @@ pub async fn remove(visit: Visit, Path((_, id)): Path<(String, String)>) -> Answ
     visit
         .app
         .store
-        .write(me.scope(), move |tx| rows::remove_group(tx, me.movement, group.id))
+        .write(me.scope(), move |tx| {
+            rows::remove_group(tx, me.movement, group.id)
+        })
         .await?;
     Ok(Redirect::to(&visit.at("/movement?told=removed")).into_response())
 }

@@ -101,7 +101,9 @@ fn known(
 ) -> Known {
     let named = |leading: bool| {
         let wanted = of.iter().filter(move |(_, leads)| *leads || !leading);
-        wanted.filter_map(|(id, _)| names.get(id).cloned()).collect()
+        wanted
+            .filter_map(|(id, _)| names.get(id).cloned())
+            .collect()
     };
     let sealed = person.email_sealed.as_deref();
     Known {
@@ -115,7 +117,11 @@ fn known(
             groups: named(false),
             leads: named(true),
             joined: person.joined_on.as_deref().and_then(|day| day.parse().ok()),
-            languages: person.languages.split_whitespace().map(str::to_owned).collect(),
+            languages: person
+                .languages
+                .split_whitespace()
+                .map(str::to_owned)
+                .collect(),
             zone: person.zone.clone(),
             keeps: Some(person.keeps),
             do_not_contact: person.do_not_contact,
@@ -157,8 +163,14 @@ fn filled(key: &ColumnKey, movement: MovementId, person: Person, outcome: &Outco
     let entry = &outcome.entry;
     Person {
         name: entry.name.clone(),
-        email_sealed: entry.email.as_ref().map(|mail| seal_email(key, movement, mail)),
-        email_print: entry.email.as_ref().map(|mail| email_print(key, movement, mail)),
+        email_sealed: entry
+            .email
+            .as_ref()
+            .map(|mail| seal_email(key, movement, mail)),
+        email_print: entry
+            .email
+            .as_ref()
+            .map(|mail| email_print(key, movement, mail)),
         external_id: entry.external_id.clone(),
         zone: entry.zone.clone(),
         languages: entry.languages.join(" "),
@@ -189,7 +201,11 @@ fn group_ids(
 }
 
 pub async fn show(visit: Visit) -> Answer {
-    Ok(page(&visit, &visit.t("import-title"), upload_form(&visit, None)))
+    Ok(page(
+        &visit,
+        &visit.t("import-title"),
+        upload_form(&visit, None),
+    ))
 }
 
 fn upload_form(visit: &Visit, wrong: Option<&'static str>) -> Markup {
@@ -216,7 +232,11 @@ async fn file(mut form: Multipart) -> Result<Vec<u8>, &'static str> {
     while let Ok(Some(part)) = form.next_field().await {
         if part.name() == Some("file") {
             let bytes = part.bytes().await.map_err(|_| "import-large")?;
-            return if bytes.is_empty() { Err("import-empty") } else { Ok(bytes.to_vec()) };
+            return if bytes.is_empty() {
+                Err("import-empty")
+            } else {
+                Ok(bytes.to_vec())
+            };
         }
     }
     Err("import-large")
@@ -225,7 +245,9 @@ async fn file(mut form: Multipart) -> Result<Vec<u8>, &'static str> {
 /// Looks at a file: what would change, and which rows have a problem.
 pub async fn look(visit: Visit, form: Multipart) -> Answer {
     let me = visit.me()?;
-    let read = file(form).await.and_then(|bytes| table(&bytes).map(|table| (bytes, table)));
+    let read = file(form)
+        .await
+        .and_then(|bytes| table(&bytes).map(|table| (bytes, table)));
     let (bytes, table) = match read {
         Ok(read) => read,
         Err(wrong) => {
@@ -252,7 +274,13 @@ pub async fn look(visit: Visit, form: Multipart) -> Answer {
     Ok(page(&visit, &visit.t("import-title"), body))
 }
 
-fn preview(visit: &Visit, plan: &Plan, headers: &[String], columns: &[Column], upload: &str) -> Markup {
+fn preview(
+    visit: &Visit,
+    plan: &Plan,
+    headers: &[String],
+    columns: &[Column],
+    upload: &str,
+) -> Markup {
     let (new, changed, same) = plan.counts();
     html! {
         div class="stack" {
@@ -331,7 +359,10 @@ fn column_key(column: Column) -> &'static str {
 }
 
 fn sample(visit: &Visit, plan: &Plan) -> Markup {
-    let changing = plan.outcomes.iter().filter(|o| !matches!(o.what, What::Unchanged(_)));
+    let changing = plan
+        .outcomes
+        .iter()
+        .filter(|o| !matches!(o.what, What::Unchanged(_)));
     html! {
         section class="stack" {
             h2 { (visit.t("preview-first")) }
@@ -354,7 +385,9 @@ pub async fn confirm(visit: Visit, fields: Fields) -> Answer {
     visit
         .app
         .store
-        .write(me.scope(), move |tx| bring_in(tx, &app.key.0, &me, upload.0, now))
+        .write(me.scope(), move |tx| {
+            bring_in(tx, &app.key.0, &me, upload.0, now)
+        })
         .await?;
     Ok(Redirect::to(&visit.at("/people?told=imported")).into_response())
 }
@@ -368,7 +401,9 @@ fn bring_in(
 ) -> Result<(), Problem> {
     let gone = Problem::Refused("import-gone");
     let sealed = rows::upload(tx, me.movement, upload)?.ok_or(gone.clone())?;
-    let bytes = key.open("upload", &upload, &sealed).map_err(|_| gone.clone())?;
+    let bytes = key
+        .open("upload", &upload, &sealed)
+        .map_err(|_| gone.clone())?;
     let table = table(&bytes).map_err(Problem::Refused)?;
     let plan = compare(tx, key, me.movement, &table)?;
     carry_out(tx, key, me.movement, &plan, now)?;

@@ -7,8 +7,8 @@ use mend_rules::hours::Hours;
 use mend_rules::id::PersonId;
 use mend_rules::movement::{NAME_LENGTH, tidy};
 
-use super::pages::{field, zones};
 use super::acts;
+use super::pages::{field, zones};
 use super::rows::person::{self, Person};
 use crate::web::form::Fields;
 use crate::web::page::{again, crumbs, stitch};
@@ -28,11 +28,20 @@ async fn own(visit: &Visit) -> Result<Person, Problem> {
 
 pub async fn show(visit: Visit) -> Answer {
     let person = own(&visit).await?;
-    Ok(page(&visit, &visit.t("nav-me"), own_page(&visit, &person, &[])))
+    Ok(page(
+        &visit,
+        &visit.t("nav-me"),
+        own_page(&visit, &person, &[]),
+    ))
 }
 
 fn own_page(visit: &Visit, person: &Person, wrong: &[(&'static str, &'static str)]) -> Markup {
-    let is_wrong = |name| wrong.iter().any(|(field, _)| *field == name).then_some("true");
+    let is_wrong = |name| {
+        wrong
+            .iter()
+            .any(|(field, _)| *field == name)
+            .then_some("true")
+    };
     html! {
         div class="split" {
             div class="stack" {
@@ -140,7 +149,9 @@ pub async fn hours(visit: Visit) -> Answer {
 
 /// Seven columns of hours; a box says its day and hour to whoever hears it.
 fn grid(visit: &Visit, hours: &Hours) -> Markup {
-    let days: Vec<String> = (1..=7).map(|day| visit.t(&format!("weekday-{day}"))).collect();
+    let days: Vec<String> = (1..=7)
+        .map(|day| visit.t(&format!("weekday-{day}")))
+        .collect();
     html! {
         div class="hours-frame" tabindex="0" role="region" aria-label=(visit.t("hours-title")) {
             table class="hours" {
@@ -168,7 +179,9 @@ pub async fn save_hours(visit: Visit, fields: Fields) -> Answer {
     visit
         .app
         .store
-        .write(me.scope(), move |tx| acts::save_own(tx, &me, |person| person.hours = hours))
+        .write(me.scope(), move |tx| {
+            acts::save_own(tx, &me, |person| person.hours = hours)
+        })
         .await?;
     Ok(Redirect::to(&visit.at("/me?told=saved")).into_response())
 }
@@ -211,7 +224,10 @@ pub async fn wishes(visit: Visit) -> Answer {
 
 pub async fn save_wishes(visit: Visit, fields: Fields) -> Answer {
     let me = visit.me()?;
-    let others: Vec<PersonId> = fields.all("person").filter_map(|id| id.parse().ok()).collect();
+    let others: Vec<PersonId> = fields
+        .all("person")
+        .filter_map(|id| id.parse().ok())
+        .collect();
     visit
         .app
         .store

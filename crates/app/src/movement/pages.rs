@@ -89,7 +89,9 @@ pub async fn movements(visit: Visit, RawQuery(query): RawQuery) -> Answer {
     let all = visit
         .app
         .store
-        .read(Scope::Account(account.0), move |tx| rows::of_account(tx, account))
+        .read(Scope::Account(account.0), move |tx| {
+            rows::of_account(tx, account)
+        })
         .await?;
     if let ([(address, _)], None) = (all.as_slice(), query) {
         return Ok(Redirect::to(&format!("/m/{address}")).into_response());
@@ -109,7 +111,9 @@ pub async fn movements(visit: Visit, RawQuery(query): RawQuery) -> Answer {
 
 pub async fn new(visit: Visit) -> Answer {
     let zone = jiff::tz::TimeZone::system();
-    let zone = zone.iana_name().map_or_else(String::new, |zone| format!("zone={zone}"));
+    let zone = zone
+        .iana_name()
+        .map_or_else(String::new, |zone| format!("zone={zone}"));
     let body = begin_form(&visit, &Fields::read(zone.as_bytes()), &[]);
     Ok(page(&visit, &visit.t("begin-title"), body))
 }
@@ -126,7 +130,9 @@ pub async fn begin(visit: Visit, fields: Fields) -> Answer {
     let (movement, _) = visit
         .app
         .store
-        .write(Scope::Account(account.0), move |tx| acts::begin(tx, &begin, account, now))
+        .write(Scope::Account(account.0), move |tx| {
+            acts::begin(tx, &begin, account, now)
+        })
         .await?;
     Ok(Redirect::to(&format!("/m/{}?told=welcome", movement.address)).into_response())
 }
@@ -135,7 +141,10 @@ type Wrong = [(&'static str, &'static str)];
 
 /// One labelled input with its hint and, if there is one, what is not right with it.
 pub fn field(visit: &Visit, name: &str, key: &str, wrong: &Wrong, input: &Markup) -> Markup {
-    let error = wrong.iter().find(|(field, _)| *field == name).map(|(_, key)| *key);
+    let error = wrong
+        .iter()
+        .find(|(field, _)| *field == name)
+        .map(|(_, key)| *key);
     html! {
         div class="field" {
             label for=(name) { (visit.t(key)) }
@@ -147,7 +156,10 @@ pub fn field(visit: &Visit, name: &str, key: &str, wrong: &Wrong, input: &Markup
 }
 
 fn is_wrong(wrong: &Wrong, name: &str) -> Option<&'static str> {
-    wrong.iter().any(|(field, _)| *field == name).then_some("true")
+    wrong
+        .iter()
+        .any(|(field, _)| *field == name)
+        .then_some("true")
 }
 
 fn text_input(fields: &Fields, name: &str, wrong: &Wrong) -> Markup {
@@ -191,7 +203,10 @@ pub fn zones() -> impl Iterator<Item = String> {
     jiff::tz::db()
         .available()
         .map(|name| name.as_str().to_owned())
-        .filter(|name| name == "UTC" || name.contains('/') && !name.starts_with("Etc") && !name.starts_with("SystemV"))
+        .filter(|name| {
+            name == "UTC"
+                || name.contains('/') && !name.starts_with("Etc") && !name.starts_with("SystemV")
+        })
 }
 
 fn source_field(visit: &Visit, chosen: Source) -> Markup {
@@ -218,7 +233,11 @@ pub async fn show(visit: Visit) -> Answer {
         .app
         .store
         .read(scope, move |tx| {
-            let people = if steward { rows::person::list(tx, id)? } else { Vec::new() };
+            let people = if steward {
+                rows::person::list(tx, id)?
+            } else {
+                Vec::new()
+            };
             Ok::<_, Problem>((rows::groups(tx, id)?, rows::stewards(tx, id, now)?, people))
         })
         .await?;
@@ -290,7 +309,11 @@ fn appoint_form(visit: &Visit, people: &[rows::person::Person]) -> Markup {
 
 pub async fn edit(visit: Visit) -> Answer {
     let movement = visit.movement()?.clone();
-    Ok(page(&visit, &visit.t("movement-edit"), edit_form(&visit, &movement, &[])))
+    Ok(page(
+        &visit,
+        &visit.t("movement-edit"),
+        edit_form(&visit, &movement, &[]),
+    ))
 }
 
 fn edit_form(visit: &Visit, movement: &Movement, wrong: &Wrong) -> Markup {

@@ -39,9 +39,15 @@ pub async fn list(visit: Visit, RawQuery(query): RawQuery) -> Answer {
         .await?;
     let wanted = folded(&asked.text("q"));
     let groups_of = |person: &Person| {
-        let all = memberships.get(&person.id).map(Vec::as_slice).unwrap_or_default();
-        let mut names: Vec<&str> =
-            all.iter().filter_map(|(id, _)| groups.get(id)).map(String::as_str).collect();
+        let all = memberships
+            .get(&person.id)
+            .map(Vec::as_slice)
+            .unwrap_or_default();
+        let mut names: Vec<&str> = all
+            .iter()
+            .filter_map(|(id, _)| groups.get(id))
+            .map(String::as_str)
+            .collect();
         names.sort_unstable();
         names.join(", ")
     };
@@ -140,7 +146,11 @@ async fn load(visit: &Visit, id: Option<PersonId>) -> Result<Shown, Problem> {
                 None => Person::new(PersonId([0; 16]), ""),
             };
             let groups = rows::person::memberships(tx, movement)?.remove(&person.id);
-            Ok::<_, Problem>((person, rows::groups(tx, movement)?, groups.unwrap_or_default()))
+            Ok::<_, Problem>((
+                person,
+                rows::groups(tx, movement)?,
+                groups.unwrap_or_default(),
+            ))
         })
         .await?;
     let sealed = person.email_sealed.as_deref();
@@ -163,7 +173,11 @@ pub async fn new(visit: Visit) -> Answer {
 pub async fn show(visit: Visit, Path((_, id)): Path<(String, String)>) -> Answer {
     let id = id.parse().map_err(|_| Problem::NotFound)?;
     let shown = load(&visit, Some(id)).await?;
-    Ok(page(&visit, &visit.t("people-title"), person_page(&visit, &shown, &[])))
+    Ok(page(
+        &visit,
+        &visit.t("people-title"),
+        person_page(&visit, &shown, &[]),
+    ))
 }
 
 fn person_page(visit: &Visit, shown: &Shown, wrong: &[(&'static str, &'static str)]) -> Markup {
@@ -190,9 +204,19 @@ fn person_page(visit: &Visit, shown: &Shown, wrong: &[(&'static str, &'static st
     }
 }
 
-fn person_form(visit: &Visit, shown: &Shown, action: &str, wrong: &[(&'static str, &'static str)]) -> Markup {
+fn person_form(
+    visit: &Visit,
+    shown: &Shown,
+    action: &str,
+    wrong: &[(&'static str, &'static str)],
+) -> Markup {
     let person = &shown.person;
-    let is_wrong = |name| wrong.iter().any(|(field, _)| *field == name).then_some("true");
+    let is_wrong = |name| {
+        wrong
+            .iter()
+            .any(|(field, _)| *field == name)
+            .then_some("true")
+    };
     let own = person.account.is_some();
     html! {
         form class="stack" method="post" action=(action) {
@@ -260,7 +284,9 @@ async fn keep(visit: Visit, id: Option<PersonId>, fields: Fields) -> Answer {
     }
     let kept = if wrong.is_empty() {
         let (app, told) = (visit.app.clone(), told.clone());
-        let key = move |tx: &mut mend_store::Tx<'_>| acts::add_person(tx, &app.key.0, &me, id, &told, now);
+        let key = move |tx: &mut mend_store::Tx<'_>| {
+            acts::add_person(tx, &app.key.0, &me, id, &told, now)
+        };
         visit.app.store.write(visit.me()?.scope(), key).await
     } else {
         Err(Problem::Refused("person-name-wrong"))
@@ -336,7 +362,12 @@ pub async fn claim(visit: Visit, Path((_, id)): Path<(String, String)>) -> Answe
             }
         }
     };
-    Ok(crate::web::page::page_with(&visit, &visit.t("claim-head"), body, &["sign.js"]))
+    Ok(crate::web::page::page_with(
+        &visit,
+        &visit.t("claim-head"),
+        body,
+        &["sign.js"],
+    ))
 }
 
 /// Takes a row out for good, as long as nobody has made it their place: then only they can.

@@ -75,7 +75,10 @@ pub async fn sign_in(
     from: [u8; 32],
 ) -> Result<Token<32>, NotSignedIn> {
     let now = app.now();
-    let about = app.key.0.fingerprint("sign-in", &format!("{handle}|{from:?}"));
+    let about = app
+        .key
+        .0
+        .fingerprint("sign-in", &format!("{handle}|{from:?}"));
     let (tried, handle) = (app.new_id::<[u8; 16]>(), Handle::new(handle));
     let ways = app
         .store
@@ -88,7 +91,9 @@ pub async fn sign_in(
             }
         })
         .await?;
-    let account = proved(app, ways, auth, by_code).await.ok_or(NotSignedIn::Wrong)?;
+    let account = proved(app, ways, auth, by_code)
+        .await
+        .ok_or(NotSignedIn::Wrong)?;
     let token = Token::make(&mut dice);
     let digest = token.digest();
     app.store
@@ -101,14 +106,23 @@ pub async fn sign_in(
 }
 
 /// Checks a proof. It takes as long for a handle that nobody has.
-async fn proved(app: &App, ways: Option<Ways>, auth: Option<Auth>, by_code: bool) -> Option<AccountId> {
-    let stored = ways.as_ref().map(|ways| if by_code { &ways.code } else { &ways.words });
+async fn proved(
+    app: &App,
+    ways: Option<Ways>,
+    auth: Option<Auth>,
+    by_code: bool,
+) -> Option<AccountId> {
+    let stored = ways
+        .as_ref()
+        .map(|ways| if by_code { &ways.code } else { &ways.words });
     let verifier = stored
         .and_then(|text| Verifier::from_text(text).ok())
         .unwrap_or_else(Verifier::dummy);
     let auth = auth?;
     let _turn = app.proofs.acquire().await.ok()?;
-    let accepted = tokio::task::spawn_blocking(move || verifier.accepts(&auth)).await.ok()?;
+    let accepted = tokio::task::spawn_blocking(move || verifier.accepts(&auth))
+        .await
+        .ok()?;
     ways.filter(|_| accepted).map(|ways| ways.account)
 }
 

@@ -26,14 +26,23 @@ pub async fn sign_in_page(visit: Visit, RawQuery(query): RawQuery) -> Answer {
     let next = query.unwrap_or_default();
     let next = Fields::read(next.as_bytes()).text("next");
     let body = view::sign_in(&visit, &own_path(&next));
-    Ok(page_with(&visit, &visit.t("sign-in-title"), body, &["sign.js"]))
+    Ok(page_with(
+        &visit,
+        &visit.t("sign-in-title"),
+        body,
+        &["sign.js"],
+    ))
 }
 
 /// Only a path of our own may be where somebody goes next.
 fn own_path(next: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "/-_.".contains(c);
     let own = next.starts_with('/') && !next.starts_with("//") && next.chars().all(plain);
-    if own { next.to_owned() } else { "/movements".into() }
+    if own {
+        next.to_owned()
+    } else {
+        "/movements".into()
+    }
 }
 
 #[derive(Deserialize)]
@@ -80,7 +89,11 @@ pub async fn sign_in(
 }
 
 fn refused(say: &str) -> Response {
-    (StatusCode::UNPROCESSABLE_ENTITY, Json(json!({ "say": say }))).into_response()
+    (
+        StatusCode::UNPROCESSABLE_ENTITY,
+        Json(json!({ "say": say })),
+    )
+        .into_response()
 }
 
 /// A refusal for a form that is sent by script: the sentence and the field it is about.
@@ -98,14 +111,20 @@ pub fn refused_field(visit: &Visit, problem: Problem) -> Answer {
 /// The response with a fresh session's cookie.
 pub fn with_session(app: &App, mut response: Response, token: &Token<32>) -> Response {
     let text = token.to_text();
-    set_cookie(app, &mut response, &text, mend_rules::people::SESSION_DAYS * 24 * 3600);
+    set_cookie(
+        app,
+        &mut response,
+        &text,
+        mend_rules::people::SESSION_DAYS * 24 * 3600,
+    );
     response
 }
 
 fn set_cookie(app: &App, response: &mut Response, value: &str, seconds: i64) {
     let secure = if app.base.secure { "; Secure" } else { "" };
     let name = cookie_name(app);
-    let cookie = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}");
+    let cookie =
+        format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}");
     if let Ok(cookie) = HeaderValue::try_from(cookie) {
         response.headers_mut().append(SET_COOKIE, cookie);
     }
@@ -126,7 +145,11 @@ pub async fn sign_out(visit: Visit) -> Answer {
 
 pub async fn account(visit: Visit) -> Answer {
     let account = visit.account()?.clone();
-    Ok(page(&visit, &visit.t("account-title"), view::account(&visit, &account, false)))
+    Ok(page(
+        &visit,
+        &visit.t("account-title"),
+        view::account(&visit, &account, false),
+    ))
 }
 
 /// Erasing asks for the handle once more, so that nobody does it by a slip.
@@ -159,7 +182,13 @@ pub async fn demo_door(
     let token = visit
         .app
         .store
-        .write(mend_store::Scope::Instance, move |tx| super::begin_session(tx, account, now))
+        .write(mend_store::Scope::Instance, move |tx| {
+            super::begin_session(tx, account, now)
+        })
         .await?;
-    Ok(with_session(&visit.app, Redirect::to(&next).into_response(), &token))
+    Ok(with_session(
+        &visit.app,
+        Redirect::to(&next).into_response(),
+        &token,
+    ))
 }

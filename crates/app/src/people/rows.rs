@@ -164,7 +164,9 @@ pub fn erase(tx: &mut Tx<'_>, account: AccountId) -> Result<(), StoreError> {
 
 /// Lets go of sessions that ended and of old tries.
 pub fn sweep(tx: &mut Tx<'_>, now: Time, tries_before: Time) -> Result<(), StoreError> {
-    sql!("DELETE FROM session WHERE ends_at <= $1").int(now).run(tx)?;
+    sql!("DELETE FROM session WHERE ends_at <= $1")
+        .int(now)
+        .run(tx)?;
     sql!("DELETE FROM sign_in_try WHERE made_at <= $1")
         .int(tries_before)
         .run(tx)

@@ -13,6 +13,12 @@ fn smoke() {
         println!("{:?}", mend.visitor().get("/").headers);
         println!("{:?}", mend.as_("amara").get("/m/nowhere").body());
         println!("{:?}", mend.as_("amara").get("/m/other").body());
-        println!("{:?}", mend.as_("amara").ask(crate::testing::client::Ask{method: axum::http::Method::DELETE, ..crate::testing::client::Ask::get("/m/sample")}));
+        println!(
+            "{:?}",
+            mend.as_("amara").ask(crate::testing::client::Ask {
+                method: axum::http::Method::DELETE,
+                ..crate::testing::client::Ask::get("/m/sample")
+            })
+        );
     });
 }

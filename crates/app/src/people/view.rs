@@ -2,10 +2,10 @@
 
 use maud::{Markup, html};
 
+use crate::web::Visit;
 use crate::web::assets::address;
 use crate::web::page::stitch;
 use crate::web::visit::Account;
-use crate::web::Visit;
 use crate::with;
 
 pub fn sign_in(visit: &Visit, next: &str) -> Markup {

@@ -2,7 +2,9 @@
 //! of every kind. Made anew as often as a test needs it, in the same instance.
 #![allow(clippy::unwrap_used)]
 
-use mend_rules::id::{AccountId, CircleId, DraftId, GroupId, InvitationId, MovementId, PersonId, SeriesId};
+use mend_rules::id::{
+    AccountId, CircleId, DraftId, GroupId, InvitationId, MovementId, PersonId, SeriesId,
+};
 use mend_rules::meeting::{Nth, Series};
 use mend_rules::movement::{STEWARD_DAYS, Source};
 use mend_rules::time::Time;
@@ -125,7 +127,11 @@ impl Cast {
     }
 
     pub fn player(&self, role: Role) -> &Player {
-        self.players.iter().find(|(one, _)| *one == role).map(|(_, player)| player).unwrap()
+        self.players
+            .iter()
+            .find(|(one, _)| *one == role)
+            .map(|(_, player)| player)
+            .unwrap()
     }
 }
 
@@ -150,7 +156,9 @@ fn fresh() -> [u8; 16] {
 
 fn open_link(mend: &TestMend) -> String {
     let now = mend.now();
-    let token = mend.write(Scope::Instance, move |tx| movement::open_link(tx, None, now));
+    let token = mend.write(Scope::Instance, move |tx| {
+        movement::open_link(tx, None, now)
+    });
     token.to_text().to_string()
 }
 
@@ -183,7 +191,12 @@ impl<'a> Stage<'a> {
             movement::add(tx, &movement, now)?;
             movement::group_named(tx, id, "Outreach", GroupId(fresh())).map(|_| ())
         });
-        stage.person("A steward", Some(stage.steward), "2020-01-01", Some(STEWARD_DAYS));
+        stage.person(
+            "A steward",
+            Some(stage.steward),
+            "2020-01-01",
+            Some(STEWARD_DAYS),
+        );
         stage.add_draft();
         stage
     }
@@ -377,7 +390,9 @@ fn series(now: Time) -> Meetings {
 
 /// The secret part of the link that answers somebody's invitation, as a steward's file says it.
 pub fn answer_link(mend: &TestMend, address: &str, steward: AccountId, name: &str) -> String {
-    let file = mend.signed_in(steward).get(&format!("/m/{address}/invitations/file"));
+    let file = mend
+        .signed_in(steward)
+        .get(&format!("/m/{address}/invitations/file"));
     let mut table = csv::Reader::from_reader(file.body.as_slice());
     let rows = table.records().map(|row| row.unwrap());
     let row = rows.into_iter().find(|row| &row[0] == name);
@@ -387,9 +402,15 @@ pub fn answer_link(mend: &TestMend, address: &str, steward: AccountId, name: &st
 
 /// The secret part of somebody's calendar address, as their own page says it.
 pub fn feed_link(mend: &TestMend, address: &str, account: AccountId) -> String {
-    let page = mend.signed_in(account).get(&format!("/m/{address}/me/calendar"));
+    let page = mend
+        .signed_in(account)
+        .get(&format!("/m/{address}/me/calendar"));
     let mark = format!("/m/{address}/feed/");
-    let link = page.links().into_iter().find(|link| link.contains(&mark)).unwrap();
+    let link = page
+        .links()
+        .into_iter()
+        .find(|link| link.contains(&mark))
+        .unwrap();
     link.split_once(&mark).unwrap().1.to_owned()
 }
 
@@ -404,6 +425,8 @@ pub fn open(mend: &TestMend, account: Option<AccountId>) -> super::client::Clien
 /// An account made past the front door, with a handle that nobody has.
 pub fn someone(mend: &TestMend) -> AccountId {
     let (account, now, handle) = (mend.app.new_id(), mend.now(), handle());
-    mend.write(Scope::Instance, move |tx| people::add_sample(tx, account, &handle, now));
+    mend.write(Scope::Instance, move |tx| {
+        people::add_sample(tx, account, &handle, now)
+    });
     account
 }

@@ -99,7 +99,10 @@ impl<'a> Client<'a> {
 
     /// The same browser, with exactly these headers besides its cookie.
     pub fn saying(mut self, headers: &[(&str, &str)]) -> Self {
-        self.headers = headers.iter().map(|(k, v)| ((*k).into(), (*v).into())).collect();
+        self.headers = headers
+            .iter()
+            .map(|(k, v)| ((*k).into(), (*v).into()))
+            .collect();
         self
     }
 
@@ -137,7 +140,9 @@ impl<'a> Client<'a> {
 
     pub fn ask(&self, ask: Ask) -> Reply {
         let request = self.request(ask);
-        self.mend.runtime.block_on(answered(self.mend.router.clone(), request))
+        self.mend
+            .runtime
+            .block_on(answered(self.mend.router.clone(), request))
     }
 
     fn request(&self, ask: Ask) -> Request<Body> {
@@ -154,13 +159,19 @@ impl<'a> Client<'a> {
             request = request.header(name, value);
         }
         let address = SocketAddr::new(self.place, 40_000);
-        request.extension(ConnectInfo(address)).body(Body::from(ask.body)).unwrap()
+        request
+            .extension(ConnectInfo(address))
+            .body(Body::from(ask.body))
+            .unwrap()
     }
 }
 
 /// Sends many requests at once.
 pub fn at_once(mend: &TestMend, asks: Vec<(Client<'_>, Ask)>) -> Vec<Reply> {
-    let requests: Vec<_> = asks.into_iter().map(|(client, ask)| client.request(ask)).collect();
+    let requests: Vec<_> = asks
+        .into_iter()
+        .map(|(client, ask)| client.request(ask))
+        .collect();
     mend.runtime.block_on(async {
         let mut all = tokio::task::JoinSet::new();
         for request in requests {
@@ -201,7 +212,9 @@ impl Reply {
     }
 
     pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+        self.headers
+            .get(name)
+            .map_or("", |value| value.to_str().unwrap())
     }
 
     pub fn location(&self) -> &str {
@@ -222,7 +235,9 @@ impl Reply {
     /// The links and form targets of a page, in order.
     pub fn links(&self) -> Vec<String> {
         let addresses = page::attributes(self.body());
-        let links = addresses.into_iter().filter(|(_, name, _)| name == "href" || name == "action");
+        let links = addresses
+            .into_iter()
+            .filter(|(_, name, _)| name == "href" || name == "action");
         links.map(|(_, _, value)| value).collect()
     }
 
@@ -233,6 +248,11 @@ impl Reply {
 
     /// Fails unless it leads there.
     pub fn goes_to(&self, path: &str) {
-        assert_eq!((self.code(), self.location()), (303, path), "{}", self.text());
+        assert_eq!(
+            (self.code(), self.location()),
+            (303, path),
+            "{}",
+            self.text()
+        );
     }
 }

@@ -31,7 +31,11 @@ pub fn attributes(markup: &str) -> Vec<(String, String, String)> {
     tags(markup)
         .into_iter()
         .flat_map(|tag| {
-            let name = tag.split([' ', '\n', '/']).next().unwrap_or_default().to_owned();
+            let name = tag
+                .split([' ', '\n', '/'])
+                .next()
+                .unwrap_or_default()
+                .to_owned();
             values(&tag[name.len()..])
                 .into_iter()
                 .map(move |(key, value)| (name.clone(), key, value))
@@ -72,7 +76,9 @@ fn values(inside: &str) -> Vec<(String, String)> {
     while !rest.is_empty() && rest != "/" {
         let end = rest.find(['=', ' ', '\n']).unwrap_or(rest.len());
         let (name, after) = rest.split_at(end);
-        let quoted = after.strip_prefix("=\"").and_then(|value| value.split_once('"'));
+        let quoted = after
+            .strip_prefix("=\"")
+            .and_then(|value| value.split_once('"'));
         let (value, after) = quoted.unwrap_or(("", after));
         values.push((name.to_lowercase(), unescaped(value)));
         rest = after.trim_start();

@@ -39,7 +39,9 @@ pub fn count(mend: &TestMend, table: &str) -> usize {
 /// Row-level security hides the rows of other movements, so every one of them is entered.
 fn scopes(mend: &TestMend) -> Vec<Scope> {
     let movements = mend.read(Scope::Instance, |tx| movement::every(tx));
-    let each = movements.into_iter().map(|movement| Scope::Movement(movement.id.0));
+    let each = movements
+        .into_iter()
+        .map(|movement| Scope::Movement(movement.id.0));
     [Scope::Instance].into_iter().chain(each).collect()
 }
 
@@ -86,7 +88,14 @@ pub fn hex(bytes: &[u8]) -> String {
 /// The tables in which a text is found, whatever its case; also as the bytes of a column.
 pub fn tables_with(dump: &Dump, what: &str) -> Vec<String> {
     let wanted = [what.to_lowercase(), hex(what.as_bytes())];
-    let has = |cell: &String| wanted.iter().any(|wanted| cell.to_lowercase().contains(wanted));
+    let has = |cell: &String| {
+        wanted
+            .iter()
+            .any(|wanted| cell.to_lowercase().contains(wanted))
+    };
     let hit = |rows: &BTreeSet<Vec<String>>| rows.iter().flatten().any(has);
-    dump.iter().filter(|(_, rows)| hit(rows)).map(|(name, _)| name.clone()).collect()
+    dump.iter()
+        .filter(|(_, rows)| hit(rows))
+        .map(|(name, _)| name.clone())
+        .collect()
 }

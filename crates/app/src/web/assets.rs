@@ -57,11 +57,17 @@ static SHELF: LazyLock<Shelf> = LazyLock::new(|| {
     for (name, kind, bytes) in FILES {
         let bytes = shelf.linked(kind, bytes);
         let hash = Sha256::digest(&bytes);
-        let hash: String = hash.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+        let hash: String = hash
+            .iter()
+            .take(6)
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
         let (stem, ending) = name.split_once('.').unwrap_or((name, ""));
         let full = format!("{stem}.{hash}.{ending}");
         let gzip = (*kind != "font/woff2").then(|| gzipped(&bytes));
-        shelf.assets.insert(full.clone(), Asset { kind, bytes, gzip });
+        shelf
+            .assets
+            .insert(full.clone(), Asset { kind, bytes, gzip });
         shelf.names.insert(name, full);
     }
     shelf

@@ -23,7 +23,8 @@ impl Fields {
 
     /// Every value of a field that may be sent more than once.
     pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
-        let named = move |(key, value): &'a (String, String)| (key == name).then_some(value.as_str());
+        let named =
+            move |(key, value): &'a (String, String)| (key == name).then_some(value.as_str());
         self.0.iter().filter_map(named)
     }
 

@@ -52,10 +52,15 @@ fn admit(visit: &Visit, policy: &Policy) -> Result<(), Problem> {
     let me = visit.place.as_ref().and_then(|place| place.me.as_ref());
     match policy.who {
         Who::Anyone => Ok(()),
-        Who::Account | Who::Member | Who::Steward if visit.account.is_none() => Err(Problem::SignIn),
+        Who::Account | Who::Member | Who::Steward if visit.account.is_none() => {
+            Err(Problem::SignIn)
+        }
         Who::Account => Ok(()),
         Who::Member => me.map(|_| ()).ok_or(Problem::NotFound),
-        Who::Steward => me.filter(|me| me.steward).map(|_| ()).ok_or(Problem::NotFound),
+        Who::Steward => me
+            .filter(|me| me.steward)
+            .map(|_| ())
+            .ok_or(Problem::NotFound),
     }
 }
 
@@ -83,7 +88,11 @@ async fn visit(app: &App, policy: &Policy, parts: &Parts) -> Result<Visit, Probl
         .await?;
     if policy.path.starts_with("/m/") && place.is_none() {
         // A movement that is not there looks like one that is not yours.
-        let unknown = if account.is_none() { Problem::SignIn } else { Problem::NotFound };
+        let unknown = if account.is_none() {
+            Problem::SignIn
+        } else {
+            Problem::NotFound
+        };
         if policy.who == Who::Anyone {
             return Err(Problem::NotFound);
         }
@@ -141,7 +150,11 @@ fn in_movement(path: &str, policy: &Policy) -> Option<String> {
 
 /// The name of the session cookie: browsers hold `__Host-` to https and to this host alone.
 pub fn cookie_name(app: &App) -> &'static str {
-    if app.base.secure { "__Host-mend" } else { "mend" }
+    if app.base.secure {
+        "__Host-mend"
+    } else {
+        "mend"
+    }
 }
 
 fn session_token(app: &App, headers: &HeaderMap) -> Option<Vec<u8>> {

@@ -9,6 +9,8 @@ pub mod page;
 pub mod policy;
 pub mod problem;
 pub mod router;
+#[cfg(test)]
+mod tests;
 pub mod visit;
 
 pub use page::{Here, page};

@@ -31,7 +31,9 @@ impl Here {
         match path.strip_prefix("/m/{movement}") {
             Some("") => Self::Home,
             Some(rest) if rest.starts_with("/me") => Self::Me,
-            Some(rest) if rest.starts_with("/circles") || rest.starts_with("/drafts") => Self::Circles,
+            Some(rest) if rest.starts_with("/circles") || rest.starts_with("/drafts") => {
+                Self::Circles
+            }
             Some(rest) if rest.starts_with("/invitations") => Self::Circles,
             Some(rest) if rest.starts_with("/claim") || rest.starts_with("/i/") => Self::Nowhere,
             Some(_) => Self::Movement,
@@ -43,13 +45,21 @@ impl Here {
 /// A whole page. `title` is neutral on purpose: it stands in the browser's history.
 pub fn page(visit: &Visit, title: &str, body: Markup) -> Response {
     let markup = frame(visit, title, body, &[]);
-    ([("content-type", "text/html; charset=utf-8")], markup.into_string()).into_response()
+    (
+        [("content-type", "text/html; charset=utf-8")],
+        markup.into_string(),
+    )
+        .into_response()
 }
 
 /// A page that needs a script, named as the file is.
 pub fn page_with(visit: &Visit, title: &str, body: Markup, scripts: &[&str]) -> Response {
     let markup = frame(visit, title, body, scripts);
-    ([("content-type", "text/html; charset=utf-8")], markup.into_string()).into_response()
+    (
+        [("content-type", "text/html; charset=utf-8")],
+        markup.into_string(),
+    )
+        .into_response()
 }
 
 /// The same page again, because something in the form was not right.
@@ -64,7 +74,11 @@ pub fn problem(visit: &Visit, problem: &Problem) -> Response {
         tracing::error!(%cause, "a request broke");
     }
     let (title, why) = problem.keys();
-    let home = if visit.place.is_some() { visit.at("") } else { "/".to_owned() };
+    let home = if visit.place.is_some() {
+        visit.at("")
+    } else {
+        "/".to_owned()
+    };
     let body = html! {
         div class="stack" {
             h1 { (visit.t(title)) }
@@ -154,7 +168,9 @@ fn foot(visit: &Visit) -> Markup {
 /// Deeds leave a word in the address; only words with a text are told.
 fn told(visit: &Visit) -> Option<String> {
     let word = visit.told.as_deref()?;
-    let key = TOLD.iter().find(|key| key.strip_prefix("told-") == Some(word))?;
+    let key = TOLD
+        .iter()
+        .find(|key| key.strip_prefix("told-") == Some(word))?;
     Some(visit.t(key))
 }
 

@@ -18,12 +18,16 @@ pub enum Who {
 #[cfg(test)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Own {
-    /// The address names no thing of a person.
+    /// The address names no thing that must be one's own.
     Nothing,
+    /// A link that opens once. One that is over says so in words, whether it ever was or not.
+    Once,
     /// A circle in which one has a seat, or stewards.
     Circle,
     /// A circle that one keeps, or stewards.
     Kept,
+    /// A circle to which one has an open invitation.
+    Invited,
 }
 
 /// One route and its policy.
@@ -74,10 +78,10 @@ policies! {
     SignInStart       Post "/sign-in/start"                         Anyone;
     SignIn            Post "/sign-in"                               Anyone;
     SignOut           Post "/sign-out"                              Account;
-    DemoDoor          Get  "/demo/{token}"                          Anyone;
-    OpenLink          Get  "/begin/{token}"                         Anyone;
-    OpenLinkJoin      Post "/begin/{token}"                         Anyone;
-    OpenLinkTake      Post "/begin/{token}/take"                    Account;
+    DemoDoor          Get  "/demo/{token}"                          Anyone Once;
+    OpenLink          Get  "/begin/{token}"                         Anyone Once;
+    OpenLinkJoin      Post "/begin/{token}"                         Anyone Once;
+    OpenLinkTake      Post "/begin/{token}/take"                    Account Once;
     Movements         Get  "/movements"                             Account;
     MovementNew       Get  "/movements/new"                         Account;
     MovementBegin     Post "/movements/new"                         Account;
@@ -85,9 +89,9 @@ policies! {
     AccountErase      Post "/account/erase"                         Account;
 
     Home              Get  "/m/{movement}"                          Member;
-    ClaimPage         Get  "/m/{movement}/claim/{token}"            Anyone;
-    ClaimJoin         Post "/m/{movement}/claim/{token}"            Anyone;
-    ClaimTake         Post "/m/{movement}/claim/{token}/take"       Account;
+    ClaimPage         Get  "/m/{movement}/claim/{token}"            Anyone Once;
+    ClaimJoin         Post "/m/{movement}/claim/{token}"            Anyone Once;
+    ClaimTake         Post "/m/{movement}/claim/{token}/take"       Account Once;
     AnswerPage        Get  "/m/{movement}/i/{token}"                Anyone;
     Answer            Post "/m/{movement}/i/{token}"                Anyone;
     Feed              Get  "/m/{movement}/feed/{token}"             Anyone;
@@ -133,7 +137,7 @@ policies! {
     InvitationFile    Get  "/m/{movement}/invitations/file"         Steward;
     CirclePage        Get  "/m/{movement}/circles/{circle}"         Member Circle;
     CircleSheet       Get  "/m/{movement}/circles/{circle}/sheet"   Member Circle;
-    CircleRsvp        Post "/m/{movement}/circles/{circle}/answer"  Member;
+    CircleRsvp        Post "/m/{movement}/circles/{circle}/answer"  Member Invited;
     CircleEdit        Get  "/m/{movement}/circles/{circle}/edit"    Member Kept;
     CircleSave        Post "/m/{movement}/circles/{circle}/edit"    Member Kept;
     CircleEnd         Post "/m/{movement}/circles/{circle}/end"     Member Kept;

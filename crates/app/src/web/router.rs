@@ -12,11 +12,10 @@ use tower_http::compression::CompressionLayer;
 use super::policy::{Action, POLICIES};
 use super::{Answer, Problem, Visit, assets, guard, headers, page};
 use crate::app::App;
-use crate::circle::{draft, invitation, pages as circles};
-use crate::meeting::feed;
+use crate::circle::{draft, feed, invitation, pages as circles};
+use crate::home;
 use crate::movement::{claim, groups, import, me, pages as movements, people};
 use crate::people::pages as accounts;
-use crate::home;
 
 /// The largest body of an ordinary form, in bytes.
 const FORM: usize = 1024 * 1024;
@@ -25,8 +24,8 @@ const FORM: usize = 1024 * 1024;
 pub fn router(app: &App) -> Router {
     let mut router = Router::new();
     for policy in POLICIES {
-        let guarded = door(policy.action)
-            .layer(from_fn_with_state((app.clone(), policy), guard::stand));
+        let guarded =
+            door(policy.action).layer(from_fn_with_state((app.clone(), policy), guard::stand));
         router = router.route(policy.path, guarded);
     }
     let lost = app.clone();

@@ -96,16 +96,14 @@ pub fn add(tx: &mut Tx<'_>, movement: &Movement, now: Time) -> Result<(), StoreE
 }
 
 pub fn save(tx: &mut Tx<'_>, movement: &Movement) -> Result<(), StoreError> {
-    sql!(
-        "UPDATE movement SET name = $2, zone = $3, source = $4, circle_size = $5 WHERE id = $1"
-    )
-    .id(movement.id)
-    .text(movement.name.clone())
-    .text(movement.zone.iana_name().unwrap_or("UTC"))
-    .text(movement.source.word())
-    .int(movement.circle_size)
-    .run(tx)
-    .map(|_| ())
+    sql!("UPDATE movement SET name = $2, zone = $3, source = $4, circle_size = $5 WHERE id = $1")
+        .id(movement.id)
+        .text(movement.name.clone())
+        .text(movement.zone.iana_name().unwrap_or("UTC"))
+        .text(movement.source.word())
+        .int(movement.circle_size)
+        .run(tx)
+        .map(|_| ())
 }
 
 /// A working group as it is listed: how many people are in it.
@@ -183,11 +181,7 @@ pub fn rename_group(
 }
 
 /// People who were in it stay; only the group goes.
-pub fn remove_group(
-    tx: &mut Tx<'_>,
-    movement: MovementId,
-    id: GroupId,
-) -> Result<(), StoreError> {
+pub fn remove_group(tx: &mut Tx<'_>, movement: MovementId, id: GroupId) -> Result<(), StoreError> {
     sql!("DELETE FROM working_group WHERE movement_id = $1 AND id = $2")
         .id(movement)
         .id(id)
@@ -283,7 +277,9 @@ pub fn add_claim(
     now: Time,
     ends: Time,
 ) -> Result<(), StoreError> {
-    sql!("DELETE FROM claim WHERE person_id = $1").id(person).run(tx)?;
+    sql!("DELETE FROM claim WHERE person_id = $1")
+        .id(person)
+        .run(tx)?;
     sql!(
         "INSERT INTO claim (digest, movement_id, person_id, made_at, ends_at)
          VALUES ($1, $2, $3, $4, $5)"
@@ -316,7 +312,9 @@ pub fn claim(
 }
 
 pub fn use_claim(tx: &mut Tx<'_>, digest: &[u8]) -> Result<bool, StoreError> {
-    let used = sql!("DELETE FROM claim WHERE digest = $1").bytes(digest).run(tx)?;
+    let used = sql!("DELETE FROM claim WHERE digest = $1")
+        .bytes(digest)
+        .run(tx)?;
     Ok(used == 1)
 }
 
@@ -362,7 +360,9 @@ pub fn sweep(
     now: Time,
     uploads_before: Time,
 ) -> Result<(), StoreError> {
-    sql!("DELETE FROM open_link WHERE ends_at <= $1").int(now).run(tx)?;
+    sql!("DELETE FROM open_link WHERE ends_at <= $1")
+        .int(now)
+        .run(tx)?;
     sql!("DELETE FROM claim WHERE movement_id = $1 AND ends_at <= $2")
         .id(movement)
         .int(now)

@@ -106,15 +106,10 @@ pub fn name_of(
 }
 
 /// Ids and names of everybody who has not left, by name.
-pub fn names(
-    tx: &mut Tx<'_>,
-    movement: MovementId,
-) -> Result<Vec<(PersonId, String)>, StoreError> {
-    sql!(
-        "SELECT id, name FROM person WHERE movement_id = $1 AND left_at IS NULL ORDER BY name, id"
-    )
-    .id(movement)
-    .all(tx, |row| Ok((PersonId(row.id(0)?), row.text(1)?)))
+pub fn names(tx: &mut Tx<'_>, movement: MovementId) -> Result<Vec<(PersonId, String)>, StoreError> {
+    sql!("SELECT id, name FROM person WHERE movement_id = $1 AND left_at IS NULL ORDER BY name, id")
+        .id(movement)
+        .all(tx, |row| Ok((PersonId(row.id(0)?), row.text(1)?)))
 }
 
 pub fn add(
@@ -212,10 +207,11 @@ pub fn remove_unclaimed(
     movement: MovementId,
     id: PersonId,
 ) -> Result<bool, StoreError> {
-    let removed = sql!("DELETE FROM person WHERE movement_id = $1 AND id = $2 AND account_id IS NULL")
-        .id(movement)
-        .id(id)
-        .run(tx)?;
+    let removed =
+        sql!("DELETE FROM person WHERE movement_id = $1 AND id = $2 AND account_id IS NULL")
+            .id(movement)
+            .id(id)
+            .run(tx)?;
     Ok(removed == 1)
 }
 
@@ -312,7 +308,11 @@ pub fn candidates(
                 .collect(),
             keeps: person.keeps,
             hours: person.hours.to_utc(&own(&person), now.stamp()),
-            languages: person.languages.split_whitespace().map(str::to_owned).collect(),
+            languages: person
+                .languages
+                .split_whitespace()
+                .map(str::to_owned)
+                .collect(),
         })
         .collect())
 }
@@ -346,11 +346,7 @@ pub fn add_wish(
     .map(|_| ())
 }
 
-pub fn drop_wishes(
-    tx: &mut Tx<'_>,
-    movement: MovementId,
-    id: PersonId,
-) -> Result<(), StoreError> {
+pub fn drop_wishes(tx: &mut Tx<'_>, movement: MovementId, id: PersonId) -> Result<(), StoreError> {
     sql!("DELETE FROM wish WHERE movement_id = $1 AND person_id = $2")
         .id(movement)
         .id(id)

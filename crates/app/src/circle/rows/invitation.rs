@@ -1,0 +1,171 @@
+//! Invitations: whom, to which circle, until when, and what they answered while it lasts.
+
+use std::collections::HashMap;
+
+use mend_rules::id::{CircleId, InvitationId, MovementId, PersonId};
+use mend_rules::time::Time;
+use mend_store::{Row, StoreError, Tx, sql};
+
+use super::circle;
+use crate::circle::acts::Circle;
+use crate::web::Me;
+
+/// People who have a seat in a circle that goes on, or an invitation that can still be answered,
+/// whatever they answered: whoever declined looks like whoever has not answered.
+pub fn taken(
+    tx: &mut Tx<'_>,
+    movement: MovementId,
+    now: Time,
+) -> Result<Vec<PersonId>, StoreError> {
+    sql!(
+        "SELECT s.person_id FROM seat s JOIN circle c ON c.id = s.circle_id
+          WHERE s.movement_id = $1 AND c.ended_at IS NULL
+         UNION
+         SELECT i.person_id FROM invitation i WHERE i.movement_id = $1 AND i.ends_at > $2"
+    )
+    .id(movement)
+    .int(now)
+    .all(tx, |row| row.id(0).map(PersonId))
+}
+
+/// How many invitations to each circle can still be answered and were not.
+pub fn unanswered(
+    tx: &mut Tx<'_>,
+    movement: MovementId,
+    now: Time,
+) -> Result<HashMap<CircleId, u32>, StoreError> {
+    let counts = sql!(
+        "SELECT circle_id, COUNT(*) FROM invitation
+          WHERE movement_id = $1 AND answer IS NULL AND ends_at > $2 GROUP BY circle_id"
+    )
+    .id(movement)
+    .int(now)
+    .all(tx, |row| Ok((CircleId(row.id(0)?), row.int(1)? as u32)))?;
+    Ok(counts.into_iter().collect())
+}
+
+/// An invitation to a seat.
+#[derive(Debug, Clone)]
+pub struct Invitation {
+    pub id: InvitationId,
+    pub circle: Circle,
+    pub person: PersonId,
+    pub name: String,
+    pub email_sealed: Option<Vec<u8>>,
+    pub do_not_contact: bool,
+    pub answer: Option<String>,
+    pub ends_at: Time,
+}
+
+fn invitation(row: &Row) -> Result<Invitation, StoreError> {
+    Ok(Invitation {
+        circle: circle(row)?,
+        id: InvitationId(row.id(5)?),
+        person: PersonId(row.id(6)?),
+        name: row.text(7)?,
+        email_sealed: row.maybe_bytes(8)?,
+        do_not_contact: row.int(9)? == 1,
+        answer: row.maybe_text(10)?,
+        ends_at: Time(row.int(11)?),
+    })
+}
+
+pub fn add_invitation(
+    tx: &mut Tx<'_>,
+    movement: MovementId,
+    id: InvitationId,
+    circle: CircleId,
+    person: PersonId,
+    now: Time,
+    ends: Time,
+) -> Result<(), StoreError> {
+    sql!(
+        "INSERT INTO invitation (id, circle_id, person_id, movement_id, made_at, ends_at)
+         VALUES ($1, $2, $3, $4, $5, $6)"
+    )
+    .id(id)
+    .id(circle)
+    .id(person)
+    .id(movement)
+    .int(now)
+    .int(ends)
+    .run(tx)
+    .map(|_| ())
+}
+
+/// An invitation that can still be answered.
+pub fn open_invitation(
+    tx: &mut Tx<'_>,
+    movement: MovementId,
+    id: InvitationId,
+    now: Time,
+) -> Result<Option<Invitation>, StoreError> {
+    sql!(
+        "SELECT c.id, c.name, c.seats, c.keeper_id, c.series_id, i.id, p.id, p.name,
+                p.email_sealed, p.do_not_contact, i.answer, i.ends_at
+           FROM invitation i JOIN circle c ON c.id = i.circle_id JOIN person p ON p.id = i.person_id
+          WHERE i.movement_id = $1 AND i.id = $2 AND i.ends_at > $3
+            AND c.ended_at IS NULL AND p.left_at IS NULL"
+    )
+    .id(movement)
+    .id(id)
+    .int(now)
+    .maybe(tx, invitation)
+}
+
+/// One's own invitations that can still be answered.
+pub fn my_invitations(tx: &mut Tx<'_>, me: &Me, now: Time) -> Result<Vec<Invitation>, StoreError> {
+    sql!(
+        "SELECT c.id, c.name, c.seats, c.keeper_id, c.series_id, i.id, p.id, p.name,
+                p.email_sealed, p.do_not_contact, i.answer, i.ends_at
+           FROM invitation i JOIN circle c ON c.id = i.circle_id JOIN person p ON p.id = i.person_id
+          WHERE i.movement_id = $1 AND i.person_id = $2 AND i.ends_at > $3 AND c.ended_at IS NULL
+          ORDER BY c.name"
+    )
+    .id(me.movement)
+    .id(me.person)
+    .int(now)
+    .all(tx, invitation)
+}
+
+/// Every invitation that can still be answered, whatever was answered, by circle and name: a
+/// sheet that was missing would tell.
+pub fn invitations(
+    tx: &mut Tx<'_>,
+    movement: MovementId,
+    now: Time,
+) -> Result<Vec<Invitation>, StoreError> {
+    sql!(
+        "SELECT c.id, c.name, c.seats, c.keeper_id, c.series_id, i.id, p.id, p.name,
+                p.email_sealed, p.do_not_contact, i.answer, i.ends_at
+           FROM invitation i JOIN circle c ON c.id = i.circle_id JOIN person p ON p.id = i.person_id
+          WHERE i.movement_id = $1 AND i.ends_at > $2 AND c.ended_at IS NULL AND p.left_at IS NULL
+          ORDER BY c.name, p.name, p.id"
+    )
+    .id(movement)
+    .int(now)
+    .all(tx, invitation)
+}
+
+pub fn set_answer(
+    tx: &mut Tx<'_>,
+    movement: MovementId,
+    id: InvitationId,
+    answer: &str,
+) -> Result<(), StoreError> {
+    sql!("UPDATE invitation SET answer = $3 WHERE movement_id = $1 AND id = $2")
+        .id(movement)
+        .id(id)
+        .text(answer)
+        .run(tx)
+        .map(|_| ())
+}
+
+/// Lets go of invitations whose time is over: nobody can read from them who declined.
+pub fn sweep(tx: &mut Tx<'_>, movement: MovementId, now: Time) -> Result<(), StoreError> {
+    sql!("DELETE FROM invitation WHERE movement_id = $1 AND ends_at <= $2")
+        .id(movement)
+        .int(now)
+        .run(tx)
+        .map(|_| ())
+}

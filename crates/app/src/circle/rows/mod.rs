@@ -1,0 +1,244 @@
+//! Circles, seats and calendar addresses; drafts and invitations stand beside.
+
+mod draft;
+mod invitation;
+
+pub use draft::*;
+pub use invitation::*;
+
+use std::collections::{BTreeMap, HashMap};
+
+use mend_rules::id::{CircleId, MovementId, PersonId, SeriesId};
+use mend_rules::time::Time;
+use mend_store::{Row, StoreError, Tx, sql};
+
+use super::acts::Circle;
+use crate::meeting::{self, feed::Entry};
+use crate::web::Me;
+
+/// Members of every circle there was, for knowing who sat together before.
+pub fn all_seats(tx: &mut Tx<'_>, movement: MovementId) -> Result<Vec<Vec<PersonId>>, StoreError> {
+    let seats = sql!(
+        "SELECT circle_id, person_id FROM seat WHERE movement_id = $1 ORDER BY circle_id, person_id"
+    )
+    .id(movement)
+    .all(tx, |row| Ok((CircleId(row.id(0)?), PersonId(row.id(1)?))))?;
+    let mut circles: BTreeMap<CircleId, Vec<PersonId>> = BTreeMap::new();
+    for (circle, person) in seats {
+        circles.entry(circle).or_default().push(person);
+    }
+    Ok(circles.into_values().collect())
+}
+
+pub fn add_circle(
+    tx: &mut Tx<'_>,
+    movement: MovementId,
+    circle: &Circle,
+    now: Time,
+    ended: Option<Time>,
+) -> Result<(), StoreError> {
+    sql!(
+        "INSERT INTO circle (id, movement_id, name, seats, keeper_id, series_id, made_at, ended_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
+    )
+    .id(circle.id)
+    .id(movement)
+    .text(circle.name.clone())
+    .int(circle.seats)
+    .maybe_id(circle.keeper)
+    .id(circle.series)
+    .int(now)
+    .maybe_int(ended)
+    .run(tx)
+    .map(|_| ())
+}
+
+fn circle(row: &Row) -> Result<Circle, StoreError> {
+    Ok(Circle {
+        id: CircleId(row.id(0)?),
+        name: row.text(1)?,
+        seats: row.int(2)? as u32,
+        keeper: row.maybe_id(3)?.map(PersonId),
+        series: SeriesId(row.id(4)?),
+    })
+}
+
+/// A circle that goes on and that the one asking may see: with a seat in it, keeping it, or as a
+/// steward.
+pub fn seen_by(tx: &mut Tx<'_>, me: &Me, id: CircleId) -> Result<Option<Circle>, StoreError> {
+    sql!(
+        "SELECT c.id, c.name, c.seats, c.keeper_id, c.series_id FROM circle c
+          WHERE c.movement_id = $1 AND c.id = $2 AND c.ended_at IS NULL
+            AND ($3 = 1 OR c.keeper_id = $4
+                 OR EXISTS (SELECT 1 FROM seat s WHERE s.circle_id = c.id AND s.person_id = $4))"
+    )
+    .id(me.movement)
+    .id(id)
+    .int(me.steward)
+    .id(me.person)
+    .maybe(tx, circle)
+}
+
+/// A circle that the one asking keeps or stewards.
+pub fn kept_by(tx: &mut Tx<'_>, me: &Me, id: CircleId) -> Result<Option<Circle>, StoreError> {
+    let circle = seen_by(tx, me, id)?;
+    Ok(circle.filter(|circle| me.steward || circle.keeper == Some(me.person)))
+}
+
+/// Circles that go on: all for a steward, else those with a seat of one's own or that one keeps.
+pub fn circles_of(tx: &mut Tx<'_>, me: &Me, all: bool) -> Result<Vec<Circle>, StoreError> {
+    sql!(
+        "SELECT c.id, c.name, c.seats, c.keeper_id, c.series_id FROM circle c
+          WHERE c.movement_id = $1 AND c.ended_at IS NULL
+            AND ($2 = 1 OR c.keeper_id = $3
+                 OR EXISTS (SELECT 1 FROM seat s WHERE s.circle_id = c.id AND s.person_id = $3))
+          ORDER BY c.name"
+    )
+    .id(me.movement)
+    .int(all && me.steward)
+    .id(me.person)
+    .all(tx, circle)
+}
+
+/// The names of all circles there were, so that a new one gets another.
+pub fn circle_names(tx: &mut Tx<'_>, movement: MovementId) -> Result<Vec<String>, StoreError> {
+    sql!("SELECT name FROM circle WHERE movement_id = $1")
+        .id(movement)
+        .all(tx, |row| row.text(0))
+}
+
+/// Who has taken a seat, by circle: id and name, in the order they took it. Of one circle, or of
+/// all of them.
+pub fn seated(
+    tx: &mut Tx<'_>,
+    movement: MovementId,
+    id: Option<CircleId>,
+) -> Result<HashMap<CircleId, Vec<(PersonId, String)>>, StoreError> {
+    let seats = sql!(
+        "SELECT s.circle_id, p.id, p.name FROM seat s JOIN person p ON p.id = s.person_id
+          WHERE s.movement_id = $1 AND (s.circle_id = $2 OR $2 IS NULL) AND p.left_at IS NULL
+          ORDER BY s.taken_at, p.id"
+    )
+    .id(movement)
+    .maybe_id(id)
+    .all(tx, |row| {
+        Ok((CircleId(row.id(0)?), (PersonId(row.id(1)?), row.text(2)?)))
+    })?;
+    let mut circles: HashMap<CircleId, Vec<_>> = HashMap::new();
+    for (circle, person) in seats {
+        circles.entry(circle).or_default().push(person);
+    }
+    Ok(circles)
+}
+
+pub fn add_seat(
+    tx: &mut Tx<'_>,
+    movement: MovementId,
+    id: CircleId,
+    person: PersonId,
+    now: Time,
+) -> Result<(), StoreError> {
+    sql!(
+        "INSERT INTO seat (circle_id, person_id, movement_id, taken_at) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (circle_id, person_id) DO NOTHING"
+    )
+    .id(id)
+    .id(person)
+    .id(movement)
+    .int(now)
+    .run(tx)
+    .map(|_| ())
+}
+
+pub fn free_seat(
+    tx: &mut Tx<'_>,
+    movement: MovementId,
+    id: CircleId,
+    person: PersonId,
+) -> Result<(), StoreError> {
+    sql!("DELETE FROM seat WHERE movement_id = $1 AND circle_id = $2 AND person_id = $3")
+        .id(movement)
+        .id(id)
+        .id(person)
+        .run(tx)
+        .map(|_| ())
+}
+
+pub fn rename(
+    tx: &mut Tx<'_>,
+    movement: MovementId,
+    id: CircleId,
+    name: &str,
+) -> Result<(), StoreError> {
+    sql!("UPDATE circle SET name = $3 WHERE movement_id = $1 AND id = $2")
+        .id(movement)
+        .id(id)
+        .text(name)
+        .run(tx)
+        .map(|_| ())
+}
+
+/// A circle that has come to its end. Its seats stay, so that who sat together is known.
+pub fn end(
+    tx: &mut Tx<'_>,
+    movement: MovementId,
+    id: CircleId,
+    now: Time,
+) -> Result<(), StoreError> {
+    sql!("UPDATE circle SET ended_at = $3 WHERE movement_id = $1 AND id = $2")
+        .id(movement)
+        .id(id)
+        .int(now)
+        .run(tx)
+        .map(|_| ())
+}
+
+/// The circles in a person's calendar.
+pub fn feed_entries(
+    tx: &mut Tx<'_>,
+    movement: MovementId,
+    person: PersonId,
+) -> Result<Vec<Entry>, StoreError> {
+    let circles = sql!(
+        "SELECT c.name, c.series_id FROM circle c JOIN seat s ON s.circle_id = c.id
+          WHERE c.movement_id = $1 AND s.person_id = $2 AND c.ended_at IS NULL ORDER BY c.name"
+    )
+    .id(movement)
+    .id(person)
+    .all(tx, |row| Ok((row.text(0)?, SeriesId(row.id(1)?))))?;
+    let mut entries = Vec::with_capacity(circles.len());
+    for (name, series) in circles {
+        if let Some(meetings) = meeting::get(tx, movement, series)? {
+            entries.push(Entry { name, meetings });
+        }
+    }
+    Ok(entries)
+}
+
+/// How often somebody's calendar address was renewed; 0 before the first time.
+pub fn feed_turn(
+    tx: &mut Tx<'_>,
+    movement: MovementId,
+    person: PersonId,
+) -> Result<i64, StoreError> {
+    sql!("SELECT turn FROM feed WHERE movement_id = $1 AND person_id = $2")
+        .id(movement)
+        .id(person)
+        .maybe(tx, |row| row.int(0))
+        .map(|turn| turn.unwrap_or(0))
+}
+
+pub fn renew_feed(
+    tx: &mut Tx<'_>,
+    movement: MovementId,
+    person: PersonId,
+) -> Result<(), StoreError> {
+    sql!(
+        "INSERT INTO feed (person_id, movement_id, turn) VALUES ($1, $2, 1)
+         ON CONFLICT (person_id) DO UPDATE SET turn = feed.turn + 1"
+    )
+    .id(person)
+    .id(movement)
+    .run(tx)
+    .map(|_| ())
+}

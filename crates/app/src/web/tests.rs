@@ -1,0 +1,7 @@
+//! The door, from outside: every route in every role, every header, every refusal.
+
+mod crawl;
+mod foreign;
+mod headers;
+mod matrix;
+mod routes;
