@@ -19,6 +19,7 @@ for (const { engine, env } of ENGINES) {
       await visit(mend.url, (page) => steward(page, story), { seconds: 300 });
     } finally {
       await mend.stop();
+      assert.deepEqual(mend.complaints(), []);
     }
     t.diagnostic(`the whole job took ${((performance.now() - began) / 1000).toFixed(1)} s`);
   });

@@ -43,7 +43,8 @@ let count = 0;
 /**
  * Start Mend in a new, empty folder and wait until it says where it is.
  * `args` is a list, or a function that gets the data folder and gives a list.
- * Gives `url` (without a path), `lines` (all it has printed, growing), `data`, `line(pattern)`, `link(name)`, `stop()`.
+ * Gives `url` (without a path), `lines` (all it has printed, growing), `data`, `line(pattern)`, `link(name)`,
+ * `complaints()`, `stop()`.
  */
 export async function startMend(args = ["demo"], { env = {}, seconds = 60 } = {}) {
   const home = await mkdtemp(join(tmpdir(), "mend-e2e-"));
@@ -109,7 +110,9 @@ export async function startMend(args = ["demo"], { env = {}, seconds = 60 } = {}
       const said = await line(new RegExp(`^\\s*${name}\\s+https?://`), 10);
       return /https?:\/\/\S+/.exec(said)[0];
     };
-    return { url, lines, data, line, link, stop };
+    /** What it has written into its log: with nothing wrong, nothing. */
+    const complaints = () => lines.filter((each) => / (ERROR|WARN) |panicked/.test(each));
+    return { url, lines, data, line, link, complaints, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -94,14 +94,13 @@ impl Source {
                 at + rest.find('\n').unwrap_or(rest.len())
             } else if rest.starts_with("/*") {
                 at + rest.find("*/").map_or(rest.len(), |length| length + 2)
-            } else if let Some((quote, inside)) = string(rest, starts_word) {
-                let text = rest[quote + 1..inside].trim_end_matches('#').trim_end_matches('"');
+            } else if let Some((quote, inside, end)) = string(rest, starts_word) {
                 self.literals.push(Literal {
                     at: at + quote,
-                    text: text.to_owned(),
+                    text: rest[quote + 1..inside].to_owned(),
                 });
-                blank(&mut code[at + quote + 1..at + quote + 1 + text.len()]);
-                at += inside;
+                blank(&mut code[at + quote + 1..at + inside]);
+                at += end;
                 continue;
             } else if let Some(length) = character(rest) {
                 blank(&mut code[at..at + length]);
@@ -127,10 +126,11 @@ fn blank(bytes: &mut [u8]) {
     }
 }
 
-/// Where the quote of a string stands and where the string is over, if one begins here.
-fn string(rest: &str, starts_word: bool) -> Option<(usize, usize)> {
+/// Where a string's quotes stand and where it is over, if one begins here.
+fn string(rest: &str, starts_word: bool) -> Option<(usize, usize, usize)> {
     if rest.starts_with('"') {
-        return Some((0, 1 + plain_end(&rest[1..])));
+        let inside = 1 + plain_length(&rest[1..]);
+        return Some((0, inside, rest.len().min(inside + 1)));
     }
     let mark = rest.trim_start_matches(['b', 'c', 'r']);
     let hashes = mark.len() - mark.trim_start_matches('#').len();
@@ -140,18 +140,18 @@ fn string(rest: &str, starts_word: bool) -> Option<(usize, usize)> {
         return None;
     }
     let close = format!("\"{}", "#".repeat(hashes));
-    let length = rest[quote + 1..].find(&close).map_or(rest.len() - quote - 1, |at| at + close.len());
-    Some((quote, quote + 1 + length))
+    let inside = quote + 1 + rest[quote + 1..].find(&close)?;
+    Some((quote, inside, inside + close.len()))
 }
 
-/// How long a string is after its opening quote, the closing one included.
-fn plain_end(rest: &str) -> usize {
+/// How long a string is between its quotes.
+fn plain_length(rest: &str) -> usize {
     let mut escaped = false;
     for (at, c) in rest.char_indices() {
         match c {
             _ if escaped => escaped = false,
             '\\' => escaped = true,
-            '"' => return at + 1,
+            '"' => return at,
             _ => {}
         }
     }

@@ -7,7 +7,7 @@ use mend_rules::id::{DraftId, PersonId};
 use mend_store::Scope;
 
 use super::acts::{self, Shown};
-use super::{draft_view as view, pages};
+use super::{draft_view as view, pages, rows};
 use crate::web::form::Fields;
 use crate::web::page::again;
 use crate::web::{Answer, Problem, Visit, page};
@@ -112,7 +112,7 @@ pub async fn drop_draft(visit: Visit, Path((_, _)): Path<(String, String)>) -> A
         .app
         .store
         .write(Scope::Movement(me.movement.0), move |tx| {
-            super::rows::drop_drafts(tx, me.movement)
+            rows::drop_drafts(tx, me.movement)
         })
         .await?;
     Ok(Redirect::to(&visit.at("/circles?told=dropped")).into_response())
@@ -146,7 +146,11 @@ pub async fn confirm(
         .app
         .store
         .write(me.scope(), move |tx| {
-            acts::confirm(tx, &app.key.0, &place, &me, (draft, &plan, &names), now)
+            // A second click finds the draft used, and there is nothing left to do.
+            match rows::draft(tx, &me, draft)? {
+                Some(_) => acts::confirm(tx, &app.key.0, &place, &me, (draft, &plan, &names), now),
+                None => Ok(0),
+            }
         })
         .await?;
     Ok(Redirect::to(&visit.at("/invitations?told=confirmed")).into_response())

@@ -9,7 +9,7 @@ use mend_rules::id::{AccountId, MovementId, PersonId};
 use mend_rules::movement::{STEWARD_DAYS, tidy};
 use mend_rules::time::Time;
 use mend_seal::Token;
-use mend_store::{Scope, Tx};
+use mend_store::{Scope, StoreError, Tx};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -303,6 +303,11 @@ fn take_place(
         return Err(Problem::Refused("claim-has-place"));
     }
     let used = rows::use_claim(tx, digest)?;
-    let taken = rows::person::take_place(tx, movement, person, account)?;
-    if used && taken { Ok(()) } else { Err(gone) }
+    match rows::person::take_place(tx, movement, person, account) {
+        Ok(true) if used => Ok(()),
+        Ok(_) => Err(gone),
+        // They left once, and their old place still stands in the table.
+        Err(StoreError::Taken) => Err(Problem::Refused("claim-has-place")),
+        Err(other) => Err(other.into()),
+    }
 }

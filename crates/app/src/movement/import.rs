@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use axum::extract::Multipart;
+use axum::extract::{Multipart, Path};
 use axum::response::{IntoResponse, Redirect};
 use maud::{Markup, html};
 use mend_rules::id::{GroupId, MovementId, PersonId};
@@ -242,35 +242,68 @@ async fn file(mut form: Multipart) -> Result<Vec<u8>, &'static str> {
     Err("import-large")
 }
 
-/// Looks at a file: what would change, and which rows have a problem.
+/// Takes a file that can be read, and keeps it sealed until it is confirmed.
 pub async fn look(visit: Visit, form: Multipart) -> Answer {
     let me = visit.me()?;
     let read = file(form)
         .await
-        .and_then(|bytes| table(&bytes).map(|table| (bytes, table)));
-    let (bytes, table) = match read {
-        Ok(read) => read,
+        .and_then(|bytes| table(&bytes).map(|_| bytes));
+    let bytes = match read {
+        Ok(bytes) => bytes,
         Err(wrong) => {
             let body = upload_form(&visit, Some(wrong));
             return Ok(again(page(&visit, &visit.t("import-title"), body)));
         }
     };
-    let headers = table.headers.clone();
-    let columns = table.columns.clone();
-    let (id, now, app) = (fresh(), visit.now, visit.app.clone());
-    let sealed = app.key.0.seal("upload", &id, &bytes, &mut dice);
-    let plan = visit
+    let (id, now) = (fresh(), visit.now);
+    let sealed = visit.app.key.0.seal("upload", &id, &bytes, &mut dice);
+    visit
         .app
         .store
         .write(me.scope(), move |tx| {
-            let plan = compare(tx, &app.key.0, me.movement, &table)?;
             rows::drop_uploads(tx, me.movement)?;
-            rows::add_upload(tx, id, me.movement, sealed.clone(), now)?;
-            Ok::<_, Problem>(plan)
+            rows::add_upload(tx, id, me.movement, sealed.clone(), now)
         })
         .await?;
-    let upload = MovementId(id).to_string();
-    let body = preview(&visit, &plan, &headers, &columns, &upload);
+    let next = visit.at(&format!("/people/import/{}", MovementId(id)));
+    Ok(Redirect::to(&next).into_response())
+}
+
+/// The table in an upload that waits; `None` when it was used already.
+fn waiting(
+    tx: &mut Tx<'_>,
+    key: &ColumnKey,
+    movement: MovementId,
+    upload: [u8; 16],
+) -> Result<Option<Table>, Problem> {
+    let gone = Problem::Refused("import-gone");
+    let sealed = rows::upload(tx, movement, upload)?.ok_or(gone.clone())?;
+    if sealed.is_empty() {
+        return Ok(None);
+    }
+    let bytes = key.open("upload", &upload, &sealed).map_err(|_| gone)?;
+    table(&bytes).map(Some).map_err(Problem::Refused)
+}
+
+/// What would change, and which rows have a problem, against who is here now.
+pub async fn look_again(visit: Visit, Path((_, upload)): Path<(String, String)>) -> Answer {
+    let (me, app) = (visit.me()?, visit.app.clone());
+    let id: MovementId = upload.parse().map_err(|_| Problem::NotFound)?;
+    let seen = visit
+        .app
+        .store
+        .read(me.scope(), move |tx| {
+            let Some(table) = waiting(tx, &app.key.0, me.movement, id.0)? else {
+                return Ok(None);
+            };
+            let plan = compare(tx, &app.key.0, me.movement, &table)?;
+            Ok::<_, Problem>(Some((table, plan)))
+        })
+        .await?;
+    let Some((table, plan)) = seen else {
+        return Ok(Redirect::to(&visit.at("/people?told=imported")).into_response());
+    };
+    let body = preview(&visit, &plan, &table.headers, &table.columns, &upload);
     Ok(page(&visit, &visit.t("import-title"), body))
 }
 
@@ -399,15 +432,13 @@ fn bring_in(
     upload: [u8; 16],
     now: Time,
 ) -> Result<(), Problem> {
-    let gone = Problem::Refused("import-gone");
-    let sealed = rows::upload(tx, me.movement, upload)?.ok_or(gone.clone())?;
-    let bytes = key
-        .open("upload", &upload, &sealed)
-        .map_err(|_| gone.clone())?;
-    let table = table(&bytes).map_err(Problem::Refused)?;
+    // A second click finds the upload used, and there is nothing left to do.
+    let Some(table) = waiting(tx, key, me.movement, upload)? else {
+        return Ok(());
+    };
     let plan = compare(tx, key, me.movement, &table)?;
     carry_out(tx, key, me.movement, &plan, now)?;
-    rows::drop_uploads(tx, me.movement)?;
+    rows::empty_upload(tx, me.movement, upload)?;
     ledger::note(tx, me, Deed::PeopleImported, None, now)?;
     Ok(())
 }

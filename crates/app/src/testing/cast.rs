@@ -73,6 +73,7 @@ pub struct Side {
     /// Somebody without an account, and a link to their place.
     pub unclaimed: PersonId,
     pub claim: String,
+    pub group: GroupId,
     pub draft: DraftId,
     /// A circle in which nobody of the roles sits.
     pub far: CircleId,
@@ -167,6 +168,7 @@ struct Stage<'a> {
     mend: &'a TestMend,
     movement: Movement,
     steward: AccountId,
+    group: GroupId,
     draft: DraftId,
 }
 
@@ -182,14 +184,15 @@ impl<'a> Stage<'a> {
         };
         let stage = Self {
             steward: mend.account(&handle()),
+            group: GroupId(fresh()),
             draft: DraftId(fresh()),
             mend,
             movement,
         };
-        let (movement, now, id) = (stage.movement.clone(), mend.now(), stage.movement.id);
+        let (movement, now, group) = (stage.movement.clone(), mend.now(), stage.group);
         stage.write(move |tx| {
             movement::add(tx, &movement, now)?;
-            movement::group_named(tx, id, "Outreach", GroupId(fresh())).map(|_| ())
+            movement::group_named(tx, movement.id, "Outreach", group).map(|_| ())
         });
         stage.person(
             "A steward",
@@ -342,6 +345,7 @@ impl<'a> Stage<'a> {
             steward: self.steward,
             unclaimed,
             claim: self.claim(unclaimed),
+            group: self.group,
             draft: self.draft,
             far: far_circle,
             answer: answer_link(self.mend, &self.movement.address, self.steward, "Far Away"),

@@ -30,12 +30,12 @@ pub async fn stand(
     };
     let safe = policy.method == Method::Get || policy.path == "/csp";
     if !safe && !is_ours(&parts.headers) {
-        return super::page::problem(&visit, &Problem::Foreign);
+        return refuse(visit, &Problem::Foreign);
     }
     match admit(&visit, policy) {
         Ok(()) => {}
         Err(Problem::SignIn) if policy.method == Method::Get => return to_sign_in(&visit),
-        Err(problem) => return super::page::problem(&visit, &problem),
+        Err(problem) => return refuse(visit, &problem),
     }
     parts.extensions.insert(visit.clone());
     let begun = std::time::Instant::now();

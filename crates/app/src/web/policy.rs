@@ -122,6 +122,7 @@ policies! {
     PersonRemove      Post "/m/{movement}/people/{person}/remove"   Steward;
     ImportPage        Get  "/m/{movement}/people/import"            Steward;
     ImportLook        Post "/m/{movement}/people/import"            Steward;
+    ImportSeen        Get  "/m/{movement}/people/import/{upload}"   Steward;
     ImportConfirm     Post "/m/{movement}/people/import/confirm"    Steward;
 
     Circles           Get  "/m/{movement}/circles"                  Member;

@@ -101,6 +101,7 @@ fn door(action: Action) -> MethodRouter {
         Action::PersonRemove => post(people::remove),
         Action::ImportPage => get(import::show),
         Action::ImportLook => post(import::look).layer(DefaultBodyLimit::max(import::LARGEST)),
+        Action::ImportSeen => get(import::look_again),
         Action::ImportConfirm => post(import::confirm),
         Action::Circles => get(circles::list),
         Action::Propose => post(draft::propose),

@@ -345,6 +345,16 @@ pub fn upload(
         .maybe(tx, |row| row.bytes(0))
 }
 
+/// What was used is emptied at once; the empty row tells a second click that it was.
+pub fn empty_upload(tx: &mut Tx<'_>, movement: MovementId, id: [u8; 16]) -> Result<(), StoreError> {
+    sql!("UPDATE upload SET body_sealed = $3 WHERE id = $1 AND movement_id = $2")
+        .id(id)
+        .id(movement)
+        .bytes(Vec::new())
+        .run(tx)
+        .map(|_| ())
+}
+
 /// An upload holds names, so it goes as soon as it was used, and when anybody erases themselves.
 pub fn drop_uploads(tx: &mut Tx<'_>, movement: MovementId) -> Result<(), StoreError> {
     sql!("DELETE FROM upload WHERE movement_id = $1")

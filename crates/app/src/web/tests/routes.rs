@@ -121,6 +121,7 @@ impl Filler<'_> {
                 self.player.person.unwrap_or(side.unclaimed).to_string()
             }
             "{person}" => side.unclaimed.to_string(),
+            "{group}" => side.group.to_string(),
             "{draft}" => side.draft.to_string(),
             "{circle}" if own => self.player.circle.unwrap_or(side.far).to_string(),
             "{circle}" => side.far.to_string(),
@@ -195,7 +196,8 @@ impl Filler<'_> {
             Action::MyWishesSave => form(&[("person", &named)]),
             Action::GroupAdd => form(&[("group", "Another group")]),
             Action::StewardAdd => form(&[("person", &named)]),
-            Action::PersonAdd | Action::PersonSave => form(&[("name", "Bo")]),
+            Action::PersonAdd | Action::PersonSave | Action::GroupSave => form(&[("name", "Bo")]),
+            Action::CircleEnd => form(&[("sure", "yes")]),
             Action::DraftMove => form(&[("to", "1")]),
             Action::DraftConfirm => form(&plan),
             Action::CircleSave => form(&[plan.as_slice(), &[("name", "Rook")]].concat()),
@@ -207,6 +209,8 @@ impl Filler<'_> {
             | Action::ClaimTake
             | Action::MyFeedRenew
             | Action::PersonClaim
+            | Action::PersonRemove
+            | Action::GroupRemove
             | Action::Propose
             | Action::DraftDrop => form(&[]),
             other => panic!("no form for {other:?}"),
