@@ -179,6 +179,7 @@ export async function visit(
     colorScheme: scheme,
     ...more,
   });
+  context.setDefaultTimeout(15_000);
   const watching = watch(context, origin, { allow });
   let timer;
   const tooLong = new Promise((_, failed) => {
@@ -252,12 +253,21 @@ export function watch(context, origin, { allow = [] } = {}) {
  */
 export async function transferred(page, address) {
   const cdp = await page.context().newCDPSession(page);
+  const waiting = new Set();
   let bytes = 0;
-  cdp.on("Network.requestWillBeSent", ({ redirectResponse }) => (bytes += redirectResponse?.encodedDataLength ?? 0));
-  cdp.on("Network.loadingFinished", ({ encodedDataLength }) => (bytes += encodedDataLength));
+  cdp.on("Network.requestWillBeSent", ({ requestId, redirectResponse }) => {
+    waiting.add(requestId);
+    bytes += redirectResponse?.encodedDataLength ?? 0;
+  });
+  cdp.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
+    waiting.delete(requestId);
+    bytes += encodedDataLength;
+  });
+  cdp.on("Network.loadingFailed", ({ requestId }) => waiting.delete(requestId));
   await cdp.send("Network.enable");
-  await page.goto(address, { waitUntil: "networkidle" });
-  await page.evaluate(() => document.fonts.ready.then(() => true));
+  await page.goto(address);
+  do await page.evaluate(() => document.fonts.ready.then(() => true));
+  while (waiting.size);
   await cdp.detach();
   return bytes;
 }
@@ -270,7 +280,10 @@ const SIZES = [
 ];
 const SCHEMES = ["light", "dark"];
 
-/** Run `act` on a phone and on a desktop, in light and in dark, then put the page back as it was. */
+/**
+ * Run `act` on a phone and on a desktop, in light and in dark, then put the page back as it was.
+ * Nothing moves meanwhile, so no colour or place is seen half way.
+ */
 export async function everyLook(page, act) {
   const before = page.viewportSize();
   const dark = await page.evaluate(() => matchMedia("(prefers-color-scheme: dark)").matches);
@@ -279,7 +292,7 @@ export async function everyLook(page, act) {
     for (const scheme of SCHEMES) {
       const label = `${size.width}-${scheme}`;
       await page.setViewportSize(size);
-      await page.emulateMedia({ colorScheme: scheme });
+      await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
       try {
         results.push(await act({ ...size, scheme, label }));
       } catch (error) {
@@ -289,7 +302,7 @@ export async function everyLook(page, act) {
     }
   }
   await page.setViewportSize(before);
-  await page.emulateMedia({ colorScheme: dark ? "dark" : "light" });
+  await page.emulateMedia({ colorScheme: dark ? "dark" : "light", reducedMotion: null });
   return results;
 }
 

@@ -1,15 +1,16 @@
 //! What every door of the program is handed: the store, the key, the texts, the clock, the dice.
 //! Built once at start; nothing else is shared.
 
-use std::sync::Arc;
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 
+use mend_rules::id::AccountId;
 use mend_rules::time::Time;
-use mend_seal::ColumnKey;
+use mend_seal::{ColumnKey, Token};
 use mend_store::Store;
 use tokio::sync::Semaphore;
 
-use crate::demo::DemoDoor;
 use crate::tongue::Tongue;
 use crate::web::Base;
 
@@ -28,7 +29,7 @@ pub struct Parts {
     pub tongue: Tongue,
     pub clock: Clock,
     pub base: Base,
-    pub demo: Option<DemoDoor>,
+    pub demo: Option<Doors>,
     pub proofs: Semaphore,
     /// Reports of pages that tried something the policy forbids. Counted, never kept.
     pub policy_reports: AtomicU64,
@@ -52,7 +53,7 @@ impl std::ops::Deref for App {
 }
 
 impl App {
-    pub fn new(store: Store, key: ColumnKey, base: Base, demo: Option<DemoDoor>) -> Self {
+    pub fn new(store: Store, key: ColumnKey, base: Base, demo: Option<Doors>) -> Self {
         Self(Arc::new(Parts {
             store,
             key: Key(key),
@@ -97,5 +98,22 @@ impl Clock {
     #[cfg(test)]
     pub fn set(&self, time: Time) {
         self.0.store(time.0, Ordering::Relaxed);
+    }
+}
+
+/// Links of the sample movement that open once, kept in memory alone.
+#[derive(Debug)]
+pub struct Doors(Mutex<HashMap<[u8; 32], (AccountId, String)>>);
+
+impl Doors {
+    /// By the digest of a link: who comes in, and where to.
+    pub fn new(by_digest: HashMap<[u8; 32], (AccountId, String)>) -> Self {
+        Self(Mutex::new(by_digest))
+    }
+
+    /// Who comes in by a link, and where to; the link is void afterwards.
+    pub fn open(&self, token: &str) -> Option<(AccountId, String)> {
+        let digest = Token::<16>::from_text(token)?.digest();
+        self.0.lock().ok()?.remove(&digest)
     }
 }

@@ -2,7 +2,6 @@
 //! from this machine only, and has one-time doors for four people.
 
 use std::collections::HashMap;
-use std::sync::Mutex;
 
 use jiff::civil::{Time as Clock, Weekday};
 use mend_rules::hours::Hours;
@@ -14,7 +13,7 @@ use mend_seal::Token;
 use mend_store::{Scope, Store, StoreError, Tx};
 use serde::Deserialize;
 
-use crate::app::dice;
+use crate::app::{Doors, dice};
 use crate::circle::{self, Circle};
 use crate::meeting::{self, Format, Meetings};
 use crate::movement::{self, Person};
@@ -22,19 +21,6 @@ use crate::people;
 use crate::web::visit::Movement;
 
 const WORLD: &str = include_str!("../../../world/climate-justice-collective.toml");
-
-/// Links that open once, kept in memory alone.
-#[derive(Debug)]
-pub struct DemoDoor(Mutex<HashMap<[u8; 32], (AccountId, String)>>);
-
-impl DemoDoor {
-    /// Who comes in by a link, and where to; the link is void afterwards.
-    pub fn open(&self, token: &str) -> Option<(AccountId, String)> {
-        let digest = Token::<16>::from_text(token)?.digest();
-        let mut doors = self.0.lock().ok()?;
-        doors.remove(&digest)
-    }
-}
 
 #[derive(Deserialize)]
 struct World {
@@ -90,7 +76,7 @@ pub fn fill(
     store: &Store,
     key: &mend_seal::ColumnKey,
     now: Time,
-) -> Result<(DemoDoor, Vec<Door>), String> {
+) -> Result<(Doors, Vec<Door>), String> {
     let world: World = toml::from_str(WORLD).map_err(|e| e.to_string())?;
     let zone = zone(&world.zone).ok_or("the sample movement has no zone")?;
     let mut sample = Filling {
@@ -121,7 +107,7 @@ pub fn fill(
     Ok(doors(accounts))
 }
 
-fn doors(accounts: HashMap<&'static str, AccountId>) -> (DemoDoor, Vec<Door>) {
+fn doors(accounts: HashMap<&'static str, AccountId>) -> (Doors, Vec<Door>) {
     let mut by_digest = HashMap::new();
     let mut shown = Vec::new();
     for who in ROLES {
@@ -135,7 +121,7 @@ fn doors(accounts: HashMap<&'static str, AccountId>) -> (DemoDoor, Vec<Door>) {
             token: token.to_text().to_string(),
         });
     }
-    (DemoDoor(Mutex::new(by_digest)), shown)
+    (Doors::new(by_digest), shown)
 }
 
 const ROLES: [&str; 4] = ["steward", "keeper", "member", "newcomer"];

@@ -6,7 +6,6 @@ use mend_rules::id::{AccountId, MovementId};
 use mend_rules::time::Time;
 use mend_store::{StoreError, Tx};
 
-use crate::people;
 use crate::web::Me;
 
 /// Everything that is noted.
@@ -59,13 +58,30 @@ pub fn note_by(
 ) -> Result<(), StoreError> {
     let mut fresh = [0; 16];
     crate::app::dice(&mut fresh);
-    let actor = people::actor_of(tx, account, fresh)?;
+    let actor = rows::actor_of(tx, account, fresh)?;
     rows::add(tx, movement, actor, deed.word(), about, now)
 }
 
 mod rows {
-    use super::{MovementId, StoreError, Time, Tx};
+    use super::{AccountId, MovementId, StoreError, Time, Tx};
     use mend_store::sql;
+
+    /// The random name under which the ledger knows an account; made when it is first needed.
+    pub fn actor_of(
+        tx: &mut Tx<'_>,
+        account: AccountId,
+        fresh: [u8; 16],
+    ) -> Result<[u8; 16], StoreError> {
+        sql!(
+            "INSERT INTO actor (id, account_id) VALUES ($1, $2) ON CONFLICT (account_id) DO NOTHING"
+        )
+        .id(fresh)
+        .id(account)
+        .run(tx)?;
+        sql!("SELECT id FROM actor WHERE account_id = $1")
+            .id(account)
+            .one(tx, |row| row.id(0))
+    }
 
     pub fn add(
         tx: &mut Tx<'_>,

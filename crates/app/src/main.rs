@@ -6,6 +6,7 @@ mod app;
 mod circle;
 mod cli;
 mod demo;
+mod erase;
 mod home;
 mod keys;
 mod ledger;

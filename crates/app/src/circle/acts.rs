@@ -97,6 +97,9 @@ pub fn move_seat(
     now: Time,
 ) -> Result<(), Problem> {
     let draft = rows::draft(tx, me, id)?.ok_or(Problem::NotFound)?;
+    if !draft.has(who) {
+        return Err(Problem::NotFound);
+    }
     let pool = load_pool(tx, key, place, now)?;
     let most = *rule::range(draft.size).end();
     let moves = rule::moves(&pool, &draft.rings, who, most);

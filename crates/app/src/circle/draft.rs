@@ -71,8 +71,7 @@ pub async fn show(visit: Visit, Path((_, id)): Path<(String, String)>) -> Answer
 pub async fn seat(visit: Visit, Path((_, id, who)): Path<(String, String, String)>) -> Answer {
     let shown = load(&visit, &id).await?;
     let who: PersonId = who.parse().map_err(|_| Problem::NotFound)?;
-    let known = |ids: &[PersonId]| ids.contains(&who);
-    if !shown.draft.rings.iter().any(|r| known(&r.members)) && !known(&shown.draft.unmet) {
+    if !shown.draft.has(who) {
         return Err(Problem::NotFound);
     }
     let most = *rule::range(shown.draft.size).end();
@@ -106,14 +105,20 @@ pub async fn move_seat(
     Ok(Redirect::to(&visit.at(&format!("/drafts/{id}?told=moved"))).into_response())
 }
 
-pub async fn drop_draft(visit: Visit, Path((_, _)): Path<(String, String)>) -> Answer {
+/// Lets go of the draft that was looked at; a newer one stays.
+pub async fn drop_draft(visit: Visit, Path((_, id)): Path<(String, String)>) -> Answer {
+    let id: DraftId = id.parse().map_err(|_| Problem::NotFound)?;
     let me = visit.me()?;
     visit
         .app
         .store
-        .write(Scope::Movement(me.movement.0), move |tx| {
-            rows::drop_drafts(tx, me.movement)
-        })
+        .write(
+            Scope::Movement(me.movement.0),
+            move |tx| match rows::draft(tx, &me, id)? {
+                Some(_) => rows::drop_drafts(tx, me.movement),
+                None => Ok(()),
+            },
+        )
         .await?;
     Ok(Redirect::to(&visit.at("/circles?told=dropped")).into_response())
 }

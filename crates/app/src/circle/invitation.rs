@@ -6,7 +6,7 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Redirect};
 use maud::{Markup, html};
 use mend_rules::circle::ANSWER_DAYS;
-use mend_rules::id::InvitationId;
+use mend_rules::id::{InvitationId, MovementId};
 use mend_store::Scope;
 
 use super::acts;
@@ -19,26 +19,38 @@ use crate::web::page::{crumbs, page_with};
 use crate::web::{Answer, Problem, Visit, page};
 use crate::{post, qr, with};
 
-/// The link that answers one invitation and nothing else.
-fn token(app: &App, id: InvitationId) -> String {
-    format!("{id}{}", InvitationId(app.key.0.sign("invitation", &id.0)))
+/// The link that answers one invitation of one movement, and nothing else.
+fn token(app: &App, movement: MovementId, id: InvitationId) -> String {
+    let tag = app.key.0.sign("invitation", &signed(movement, id));
+    format!("{id}{}", InvitationId(tag))
 }
 
-fn checked(app: &App, token: &str) -> Option<InvitationId> {
+fn checked(app: &App, movement: MovementId, token: &str) -> Option<InvitationId> {
     let id: InvitationId = token.get(..32)?.parse().ok()?;
     let tag: InvitationId = token.get(32..)?.parse().ok()?;
-    app.key.0.check("invitation", &id.0, &tag.0).then_some(id)
+    let right = app.key.0.check("invitation", &signed(movement, id), &tag.0);
+    right.then_some(id)
+}
+
+fn signed(movement: MovementId, id: InvitationId) -> [u8; 32] {
+    let mut both = [0; 32];
+    both[..16].copy_from_slice(&movement.0);
+    both[16..].copy_from_slice(&id.0);
+    both
 }
 
 fn url(visit: &Visit, id: InvitationId) -> String {
-    let path = visit.at(&format!("/i/{}", token(&visit.app, id)));
+    // The guard has made sure that there is a movement.
+    let movement = visit.movement().map(|movement| movement.id);
+    let secret = movement.map(|movement| token(&visit.app, movement, id));
+    let path = visit.at(&format!("/i/{}", secret.unwrap_or_default()));
     format!("{}{path}", visit.app.base.origin)
 }
 
 /// An invitation with its circle's series, if it can still be answered.
 async fn open(visit: &Visit, token: &str) -> Result<Option<(Invitation, Meetings)>, Problem> {
-    let id = checked(&visit.app, token).ok_or(Problem::NotFound)?;
     let (place, now) = (visit.movement()?.id, visit.now);
+    let id = checked(&visit.app, place, token).ok_or(Problem::NotFound)?;
     visit
         .app
         .store
@@ -101,7 +113,7 @@ fn facts(visit: &Visit, invitation: &Invitation, meetings: &Meetings) -> Markup 
             @if let Some(next) = meetings.next(visit.now) { dt { (visit.t("fact-first")) } dd { (meeting::when(visit, &next)) } }
             dt { (visit.t("fact-then")) } dd { (meeting::cadence(visit, &meetings.series)) }
             dt { (visit.t("fact-where")) } dd { (visit.t(&format!("format-{}", meetings.format.word()))) @if !meetings.place.is_empty() { ": " (meetings.place) } }
-            dt { (visit.t("fact-answer-by")) } dd { (meeting::long_day(visit, invitation.ends_at.day(&visit.zone()))) }
+            dt { (visit.t("fact-answer-by")) } dd { (visit.long_day(invitation.ends_at.day(&visit.zone()))) }
         }
     }
 }
@@ -118,7 +130,8 @@ pub async fn answer(
         "no" => false,
         _ => return Err(Problem::Refused("answer-which")),
     };
-    let id = checked(&visit.app, &token).ok_or(Problem::NotFound)?;
+    let movement = visit.movement()?.id;
+    let id = checked(&visit.app, movement, &token).ok_or(Problem::NotFound)?;
     keep(&visit, id, yes, None).await?;
     let back = visit.at(&format!("/i/{token}?said={said}"));
     Ok(Redirect::to(&back).into_response())

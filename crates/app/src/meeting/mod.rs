@@ -9,7 +9,7 @@ mod tests;
 mod view;
 
 pub use rows::{Meetings, add, all, get, save};
-pub use view::{agenda, cadence, date, long_day, when};
+pub use view::{agenda, cadence, date, when};
 
 use jiff::tz::TimeZone;
 use mend_rules::time::Time;

@@ -1,7 +1,6 @@
 //! Days, times and agendas as people read them.
 
 use jiff::Zoned;
-use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
 use mend_rules::meeting::{Series, agenda as parts};
@@ -9,26 +8,13 @@ use mend_rules::meeting::{Series, agenda as parts};
 use crate::web::Visit;
 use crate::with;
 
-/// "Tuesday, 8 December 2026".
-pub fn long_day(visit: &Visit, day: Date) -> String {
-    visit.tw(
-        "day-long",
-        &with![
-            weekday = visit.t(&format!("weekday-{}", day.weekday().to_monday_one_offset())),
-            day = i64::from(day.day()),
-            month = visit.t(&format!("month-{}", day.month())),
-            year = day.year().to_string(),
-        ],
-    )
-}
-
 /// A moment in the reader's own zone, and in the meeting's where they differ at that moment.
 pub fn when(visit: &Visit, at: &Zoned) -> String {
     let own = at.with_time_zone(visit.zone());
     let mut text = visit.tw(
         "when",
         &with![
-            day = long_day(visit, own.date()),
+            day = visit.long_day(own.date()),
             time = clock(&own),
             zone = zone_name(own.time_zone()),
         ],

@@ -279,7 +279,7 @@ pub async fn show(visit: Visit) -> Answer {
 }
 
 fn day(visit: &Visit, time: mend_rules::time::Time, zone: &jiff::tz::TimeZone) -> String {
-    crate::meeting::long_day(visit, time.day(zone))
+    visit.long_day(time.day(zone))
 }
 
 fn add_group(visit: &Visit) -> Markup {

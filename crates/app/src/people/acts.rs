@@ -211,15 +211,3 @@ pub async fn sign_out(app: &App, session: Vec<u8>) -> Result<(), StoreError> {
         .write(Scope::Instance, move |tx| rows::end_session(tx, &session))
         .await
 }
-
-/// Erases an account and every row, in every movement, that names its person.
-pub async fn erase(app: &App, account: AccountId) -> Result<(), Problem> {
-    app.store
-        .write(Scope::Account(account.0), move |tx| {
-            crate::movement::let_go_of(tx, account)?;
-            tx.enter(Scope::Account(account.0))?;
-            rows::erase(tx, account)?;
-            Ok(())
-        })
-        .await
-}

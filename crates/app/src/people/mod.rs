@@ -10,7 +10,7 @@ mod tests;
 mod view;
 
 pub use acts::{Enrolment, begin_session, enrol, enrolment};
-pub use rows::{actor_of, add_sample, sweep};
+pub use rows::{add_sample, erase, sweep};
 pub use view::join_form;
 
 use mend_rules::time::Time;

@@ -14,8 +14,8 @@ use super::acts::{self, NotSignedIn};
 use super::view;
 use crate::app::App;
 use crate::web::form::Fields;
-use crate::web::guard::cookie_name;
-use crate::web::page::{again, page_with};
+use crate::web::page::page_with;
+use crate::web::visit::Account;
 use crate::web::{Answer, Problem, Visit, page};
 use crate::with;
 
@@ -122,7 +122,7 @@ pub fn with_session(app: &App, mut response: Response, token: &Token<32>) -> Res
 
 fn set_cookie(app: &App, response: &mut Response, value: &str, seconds: i64) {
     let secure = if app.base.secure { "; Secure" } else { "" };
-    let name = cookie_name(app);
+    let name = app.base.cookie_name();
     let cookie =
         format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}");
     if let Ok(cookie) = HeaderValue::try_from(cookie) {
@@ -130,7 +130,8 @@ fn set_cookie(app: &App, response: &mut Response, value: &str, seconds: i64) {
     }
 }
 
-fn gone(app: &App, to: &str) -> Response {
+/// Ends what the browser knows of a session, and goes somewhere.
+pub fn gone(app: &App, to: &str) -> Response {
     let mut response = Redirect::to(to).into_response();
     set_cookie(app, &mut response, "", 0);
     let clear = HeaderValue::from_static("\"*\"");
@@ -145,22 +146,16 @@ pub async fn sign_out(visit: Visit) -> Answer {
 
 pub async fn account(visit: Visit) -> Answer {
     let account = visit.account()?.clone();
-    Ok(page(
-        &visit,
-        &visit.t("account-title"),
-        view::account(&visit, &account, false),
-    ))
+    Ok(account_page(&visit, &account, false))
 }
 
-/// Erasing asks for the handle once more, so that nobody does it by a slip.
-pub async fn erase(visit: Visit, fields: Fields) -> Answer {
-    let account = visit.account()?.clone();
-    if fields.text("handle").to_lowercase() != account.handle {
-        let body = view::account(&visit, &account, true);
-        return Ok(again(page(&visit, &visit.t("account-title"), body)));
-    }
-    acts::erase(&visit.app, account.id).await?;
-    Ok(gone(&visit.app, "/?told=erased"))
+/// The account's page; `mistyped` when erasing was asked for with another handle.
+pub fn account_page(visit: &Visit, account: &Account, mistyped: bool) -> Response {
+    page(
+        visit,
+        &visit.t("account-title"),
+        view::account(visit, account, mistyped),
+    )
 }
 
 /// A one-time door of the demo.

@@ -1,4 +1,4 @@
-//! Accounts, sessions, tries to sign in, and the random names that the ledger knows accounts by.
+//! Accounts, sessions, tries to sign in.
 
 use mend_rules::id::AccountId;
 use mend_rules::people::Handle;
@@ -137,21 +137,6 @@ pub fn forget_tries(tx: &mut Tx<'_>, about: &[u8]) -> Result<(), StoreError> {
         .bytes(about)
         .run(tx)
         .map(|_| ())
-}
-
-/// The random name under which the ledger knows an account; made when it is first needed.
-pub fn actor_of(
-    tx: &mut Tx<'_>,
-    account: AccountId,
-    fresh: [u8; 16],
-) -> Result<[u8; 16], StoreError> {
-    sql!("INSERT INTO actor (id, account_id) VALUES ($1, $2) ON CONFLICT (account_id) DO NOTHING")
-        .id(fresh)
-        .id(account)
-        .run(tx)?;
-    sql!("SELECT id FROM actor WHERE account_id = $1")
-        .id(account)
-        .one(tx, |row| row.id(0))
 }
 
 /// Everything that points to the account goes with it, by the tables' own keys.

@@ -2,6 +2,8 @@
 //! of every kind. Made anew as often as a test needs it, in the same instance.
 #![allow(clippy::unwrap_used)]
 
+use std::cell::RefCell;
+
 use mend_rules::id::{
     AccountId, CircleId, DraftId, GroupId, InvitationId, MovementId, PersonId, SeriesId,
 };
@@ -75,6 +77,8 @@ pub struct Side {
     pub claim: String,
     pub group: GroupId,
     pub draft: DraftId,
+    /// A list that waits to be confirmed.
+    pub upload: MovementId,
     /// A circle in which nobody of the roles sits.
     pub far: CircleId,
     /// The invitation and the calendar of somebody in it.
@@ -163,9 +167,12 @@ fn open_link(mend: &TestMend) -> String {
     token.to_text().to_string()
 }
 
-/// A movement being set up.
+type Deed = Box<dyn FnMut(&mut Tx<'_>) -> Result<(), StoreError> + Send>;
+
+/// A movement being set up. All of it is written at once: a commit waits for the disk.
 struct Stage<'a> {
     mend: &'a TestMend,
+    deeds: RefCell<Vec<Deed>>,
     movement: Movement,
     steward: AccountId,
     group: GroupId,
@@ -183,7 +190,8 @@ impl<'a> Stage<'a> {
             circle_size: 6,
         };
         let stage = Self {
-            steward: mend.account(&handle()),
+            deeds: RefCell::default(),
+            steward: mend.app.new_id(),
             group: GroupId(fresh()),
             draft: DraftId(fresh()),
             mend,
@@ -194,6 +202,7 @@ impl<'a> Stage<'a> {
             movement::add(tx, &movement, now)?;
             movement::group_named(tx, movement.id, "Outreach", group).map(|_| ())
         });
+        stage.account(stage.steward);
         stage.person(
             "A steward",
             Some(stage.steward),
@@ -205,7 +214,20 @@ impl<'a> Stage<'a> {
     }
 
     fn write(&self, act: impl FnMut(&mut Tx<'_>) -> Result<(), StoreError> + Send + 'static) {
-        self.mend.write(Scope::Movement(self.movement.id.0), act);
+        self.deeds.borrow_mut().push(Box::new(act));
+    }
+
+    fn all_written(&self) {
+        let mut deeds = self.deeds.take();
+        self.mend
+            .write(Scope::Movement(self.movement.id.0), move |tx| {
+                deeds.iter_mut().try_for_each(|deed| deed(tx))
+            });
+    }
+
+    fn account(&self, account: AccountId) {
+        let (now, handle) = (self.mend.now(), handle());
+        self.write(move |tx| people::add_sample(tx, account, &handle, now));
     }
 
     fn person(
@@ -301,7 +323,8 @@ impl<'a> Stage<'a> {
     }
 
     fn player(&mut self, role: Role) -> Player {
-        let account = self.mend.account(&handle());
+        let account = self.mend.app.new_id();
+        self.account(account);
         let (joined, serves) = match role {
             Role::Newcomer => ("2026-11-21", None),
             Role::Steward | Role::Left => ("2020-01-01", Some(STEWARD_DAYS)),
@@ -336,21 +359,47 @@ impl<'a> Stage<'a> {
     fn side(&self) -> Side {
         let unclaimed = self.person("Somebody unclaimed", None, "2020-01-01", None);
         self.draft_seat(unclaimed, 0);
-        let account = self.mend.account(&handle());
+        let account = self.mend.app.new_id();
+        self.account(account);
         let far = self.person("Far Away", Some(account), "2020-01-01", None);
         let (far_circle, _) = self.circle(None, far);
+        let (claim, upload) = (self.claim(unclaimed), self.upload());
+        self.all_written();
         Side {
             id: self.movement.id,
             address: self.movement.address.clone(),
             steward: self.steward,
             unclaimed,
-            claim: self.claim(unclaimed),
+            claim,
             group: self.group,
             draft: self.draft,
+            upload,
             far: far_circle,
             answer: answer_link(self.mend, &self.movement.address, self.steward, "Far Away"),
             feed: feed_link(self.mend, &self.movement.address, account),
         }
+    }
+
+    fn upload(&self) -> MovementId {
+        let (movement, now, id) = (self.movement.id, self.mend.now(), fresh());
+        let sealed = self
+            .mend
+            .app
+            .key
+            .0
+            .seal("upload", &id, b"name\nAna\n", &mut dice);
+        self.write(move |tx| {
+            sql!(
+                "INSERT INTO upload (id, movement_id, body_sealed, made_at) VALUES ($1, $2, $3, $4)"
+            )
+            .id(id)
+            .id(movement)
+            .bytes(sealed.clone())
+            .int(now)
+            .run(tx)
+            .map(|_| ())
+        });
+        MovementId(id)
     }
 
     fn claim(&self, person: PersonId) -> String {

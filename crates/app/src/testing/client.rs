@@ -152,7 +152,7 @@ impl<'a> Client<'a> {
             request = request.header(CONTENT_TYPE, kind);
         }
         if let Some(cookie) = &self.cookie {
-            let name = crate::web::guard::cookie_name(&self.mend.app);
+            let name = self.mend.app.base.cookie_name();
             request = request.header(COOKIE, format!("first=1; {name}={cookie}; last=1"));
         }
         for (name, value) in &self.headers {

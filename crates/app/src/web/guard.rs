@@ -43,19 +43,28 @@ pub async fn stand(
     let (status, took) = (response.status().as_u16(), begun.elapsed().as_millis());
     tracing::debug!(route = policy.path, status, took, "answered");
     match response.extensions_mut().remove::<Problem>() {
-        Some(problem) => super::page::problem(&visit, &problem),
+        Some(problem) => refuse(visit, &problem),
         None => response,
     }
 }
 
+/// The page of a problem. Whoever has no place in a movement cannot read from it whether the
+/// movement is there.
+fn refuse(mut visit: Visit, problem: &Problem) -> Response {
+    visit.place = visit.place.filter(|place| place.me.is_some());
+    super::page::problem(&visit, problem)
+}
+
 fn admit(visit: &Visit, policy: &Policy) -> Result<(), Problem> {
     let me = visit.place.as_ref().and_then(|place| place.me.as_ref());
+    // A movement that is not there looks like one that is not yours.
+    let lost = policy.path.starts_with("/m/") && visit.place.is_none();
     match policy.who {
-        Who::Anyone => Ok(()),
         Who::Account | Who::Member | Who::Steward if visit.account.is_none() => {
             Err(Problem::SignIn)
         }
-        Who::Account => Ok(()),
+        _ if lost => Err(Problem::NotFound),
+        Who::Anyone | Who::Account => Ok(()),
         Who::Member => me.map(|_| ()).ok_or(Problem::NotFound),
         Who::Steward => me
             .filter(|me| me.steward)
@@ -86,20 +95,6 @@ async fn visit(app: &App, policy: &Policy, parts: &Parts) -> Result<Visit, Probl
             Ok::<_, StoreError>((account, place))
         })
         .await?;
-    if policy.path.starts_with("/m/") && place.is_none() {
-        // A movement that is not there looks like one that is not yours.
-        let unknown = if account.is_none() {
-            Problem::SignIn
-        } else {
-            Problem::NotFound
-        };
-        if policy.who == Who::Anyone {
-            return Err(Problem::NotFound);
-        }
-        if unknown == Problem::NotFound || policy.method == Method::Post {
-            return Err(unknown);
-        }
-    }
     Ok(Visit {
         account,
         place,
@@ -148,17 +143,8 @@ fn in_movement(path: &str, policy: &Policy) -> Option<String> {
     inside.then(|| parts.next().map(str::to_owned)).flatten()
 }
 
-/// The name of the session cookie: browsers hold `__Host-` to https and to this host alone.
-pub fn cookie_name(app: &App) -> &'static str {
-    if app.base.secure {
-        "__Host-mend"
-    } else {
-        "mend"
-    }
-}
-
 fn session_token(app: &App, headers: &HeaderMap) -> Option<Vec<u8>> {
-    let name = cookie_name(app);
+    let name = app.base.cookie_name();
     headers
         .get_all(COOKIE)
         .iter()

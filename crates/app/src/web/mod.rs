@@ -31,6 +31,11 @@ pub struct Base {
 }
 
 impl Base {
+    /// The name of the session cookie: browsers hold `__Host-` to https and to this host alone.
+    pub fn cookie_name(&self) -> &'static str {
+        if self.secure { "__Host-mend" } else { "mend" }
+    }
+
     /// Reached from this machine only.
     pub fn local(port: u16) -> Self {
         let host = |name: &str| format!("{name}:{port}");

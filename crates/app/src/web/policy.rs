@@ -20,7 +20,8 @@ pub enum Who {
 pub enum Own {
     /// The address names no thing that must be one's own.
     Nothing,
-    /// A link that opens once. One that is over says so in words, whether it ever was or not.
+    /// Something that waits for a while, such as a link that opens once. What is over, was never
+    /// there or is another movement's is told in the same words.
     Once,
     /// A circle in which one has a seat, or stewards.
     Circle,
@@ -122,7 +123,7 @@ policies! {
     PersonRemove      Post "/m/{movement}/people/{person}/remove"   Steward;
     ImportPage        Get  "/m/{movement}/people/import"            Steward;
     ImportLook        Post "/m/{movement}/people/import"            Steward;
-    ImportSeen        Get  "/m/{movement}/people/import/{upload}"   Steward;
+    ImportSeen        Get  "/m/{movement}/people/import/{upload}"   Steward Once;
     ImportConfirm     Post "/m/{movement}/people/import/confirm"    Steward;
 
     Circles           Get  "/m/{movement}/circles"                  Member;
@@ -130,9 +131,9 @@ policies! {
     DraftPage         Get  "/m/{movement}/drafts/{draft}"           Steward;
     DraftSeat         Get  "/m/{movement}/drafts/{draft}/{person}"  Steward;
     DraftMove         Post "/m/{movement}/drafts/{draft}/{person}"  Steward;
-    DraftDrop         Post "/m/{movement}/drafts/{draft}/drop"      Steward;
+    DraftDrop         Post "/m/{movement}/drafts/{draft}/drop"      Steward Once;
     DraftConfirmPage  Get  "/m/{movement}/drafts/{draft}/confirm"   Steward;
-    DraftConfirm      Post "/m/{movement}/drafts/{draft}/confirm"   Steward;
+    DraftConfirm      Post "/m/{movement}/drafts/{draft}/confirm"   Steward Once;
     Invitations       Get  "/m/{movement}/invitations"              Steward;
     InvitationSheets  Get  "/m/{movement}/invitations/sheets"       Steward;
     InvitationFile    Get  "/m/{movement}/invitations/file"         Steward;

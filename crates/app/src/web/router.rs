@@ -13,9 +13,9 @@ use super::policy::{Action, POLICIES};
 use super::{Answer, Problem, Visit, assets, guard, headers, page};
 use crate::app::App;
 use crate::circle::{draft, feed, invitation, pages as circles};
-use crate::home;
 use crate::movement::{claim, groups, import, me, pages as movements, people};
 use crate::people::pages as accounts;
+use crate::{erase, home};
 
 /// The largest body of an ordinary form, in bytes.
 const FORM: usize = 1024 * 1024;
@@ -28,9 +28,9 @@ pub fn router(app: &App) -> Router {
             door(policy.action).layer(from_fn_with_state((app.clone(), policy), guard::stand));
         router = router.route(policy.path, guarded);
     }
-    let lost = app.clone();
+    let (odd, lost) = (app.clone(), app.clone());
     router
-        .method_not_allowed_fallback(|| async { Problem::NotFound })
+        .method_not_allowed_fallback(move |request: Request| nowhere(odd.clone(), request))
         .fallback(move |request: Request| nowhere(lost.clone(), request))
         .layer(CompressionLayer::new())
         .layer(CatchPanicLayer::custom(panicked))
@@ -68,7 +68,7 @@ fn door(action: Action) -> MethodRouter {
         Action::MovementNew => get(movements::new),
         Action::MovementBegin => post(movements::begin),
         Action::AccountPage => get(accounts::account),
-        Action::AccountErase => post(accounts::erase),
+        Action::AccountErase => post(erase::erase),
         Action::Home => get(home::show),
         Action::ClaimPage => get(claim::claim_page),
         Action::ClaimJoin => post(claim::claim_join),

@@ -12,6 +12,7 @@ use mend_store::Scope;
 
 use crate::app::App;
 use crate::web::{Here, Problem};
+use crate::with;
 
 /// Somebody asks for something.
 #[derive(Clone, Debug)]
@@ -124,6 +125,19 @@ impl Visit {
         let own = place.me.as_ref().and_then(|me| me.zone.as_deref());
         own.and_then(mend_rules::movement::zone)
             .unwrap_or_else(|| place.movement.zone.clone())
+    }
+
+    /// "Tuesday, 8 December 2026".
+    pub fn long_day(&self, day: jiff::civil::Date) -> String {
+        self.tw(
+            "day-long",
+            &with![
+                weekday = self.t(&format!("weekday-{}", day.weekday().to_monday_one_offset())),
+                day = i64::from(day.day()),
+                month = self.t(&format!("month-{}", day.month())),
+                year = day.year().to_string(),
+            ],
+        )
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use mend_solve::circle as solve;
 
-use super::{Pool, Proposal, Ring, VEILED_FROM, veil};
+use super::{Pool, Ring, VEILED_FROM, veil};
 use crate::hours::Hours;
 use crate::id::{GroupId, PersonId};
 
@@ -176,17 +176,10 @@ pub fn moves(pool: &Pool, rings: &[Ring], who: PersonId, most: u32) -> Vec<Move>
         .collect()
 }
 
-/// A proposal after hands have moved seats: what it reaches now, against the bound it had.
+/// Pairs of one working group who sit together in these circles.
 pub fn reached(pool: &Pool, rings: &[Ring]) -> u64 {
     rings
         .iter()
         .map(|ring| look(pool, &ring.members).shared)
         .sum::<u64>()
-}
-
-impl Proposal {
-    /// Whether it is proved that no seating has fewer pairs of one working group together.
-    pub fn is_best(&self) -> bool {
-        self.reached == self.bound
-    }
 }

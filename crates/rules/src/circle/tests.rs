@@ -79,7 +79,7 @@ fn every_circle_has_a_keeper_where_enough_are_willing() {
     let pool = pool((0..48).map(|at| vec![at % 9]));
     let proposal = go(&pool, 3);
     assert!(proposal.rings.iter().all(|ring| ring.keeper.is_some()));
-    let keeps = |who: &PersonId| who.0[7] % 5 == 0;
+    let keeps = |who: &PersonId| who.0[7].is_multiple_of(5);
     assert!(
         proposal
             .rings

@@ -22,6 +22,14 @@ pub struct Draft {
     pub unmet: Vec<PersonId>,
 }
 
+impl Draft {
+    /// Whether somebody is in it, with a seat or without one.
+    pub fn has(&self, who: PersonId) -> bool {
+        let mut seated = self.rings.iter().flat_map(|ring| &ring.members);
+        seated.any(|id| *id == who) || self.unmet.contains(&who)
+    }
+}
+
 pub fn add_draft(
     tx: &mut Tx<'_>,
     movement: MovementId,

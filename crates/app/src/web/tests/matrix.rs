@@ -6,7 +6,8 @@ use std::collections::HashMap;
 
 use super::routes::{Filler, Relation, things};
 use crate::testing::cast::{Cast, Role, open};
-use crate::testing::client::Reply;
+use crate::testing::client::{Ask, Reply};
+use crate::testing::tables::dump_but;
 use crate::testing::{TestMend, on_both};
 use crate::web::policy::{Method, Own, POLICIES, Policy, Who};
 
@@ -88,44 +89,100 @@ fn thing_expected(policy: &Policy, role: Role, relation: Relation, standing: &St
     if right { End::LetIn } else { End::NotFound }
 }
 
-/// Tries every route in one role. What was changed by a request that was let in does not meet
-/// the next one: the cast is made anew.
+/// Tries every route in one role; what was not as the table says.
 fn every_route_as(mend: &TestMend, role: Role) {
+    let mut wrong = kept_out(mend, role);
+    wrong.extend(let_in(mend, role));
+    assert!(wrong.is_empty(), "as {role:?}:\n{}", wrong.join("\n"));
+}
+
+/// Every cell of the table that ends in one way.
+fn cells(role: Role, let_in: bool) -> impl Iterator<Item = (&'static Policy, Vec<Relation>)> {
+    POLICIES.iter().map(move |policy| {
+        let mut relations = Relation::of(policy);
+        relations.retain(|one| (expected(policy, role, *one) == End::LetIn) == let_in);
+        (policy, relations)
+    })
+}
+
+/// Whoever is kept out changes nothing, and learns nothing.
+fn kept_out(mend: &TestMend, role: Role) -> Vec<String> {
+    let cast = Cast::new(mend);
+    let client = open(mend, cast.player(role).account);
+    let before = dump_but(mend, &["session"]);
+    let mut wrong = Vec::new();
+    for (policy, relations) in cells(role, false) {
+        let mut absent = Absent::default();
+        for (relation, ask) in asks(mend, &cast, role, policy, &relations) {
+            let reply = client.ask(ask);
+            wrong.extend(differs(policy, role, relation, &reply));
+            wrong.extend(absent.differs(policy, role, relation, &reply));
+        }
+    }
+    assert_eq!(
+        dump_but(mend, &["session"]),
+        before,
+        "{role:?} was kept out and changed something"
+    );
+    wrong
+}
+
+/// What was changed by a request that was let in does not meet the next one: the cast is made
+/// anew.
+fn let_in(mend: &TestMend, role: Role) -> Vec<String> {
     let mut cast = Cast::new(mend);
     let mut wrong = Vec::new();
-    for policy in POLICIES {
+    for (policy, relations) in cells(role, true) {
         let mut absent = Absent::default();
-        for relation in Relation::of(policy) {
-            let asks = Filler {
-                mend,
-                cast: &cast,
-                player: cast.player(role),
-            }
-            .asks(policy, relation);
-            for ask in asks {
-                let path = ask.path.clone();
+        for relation in relations {
+            for (relation, ask) in asks(mend, &cast, role, policy, &[relation]) {
                 let reply = open(mend, cast.player(role).account).ask(ask);
-                let (end, wanted) = (End::of(&reply), expected(policy, role, relation));
-                if end != wanted {
-                    wrong.push(format!(
-                        "{:?} {relation:?} {path}: {end:?}, not {wanted:?}",
-                        policy.action
-                    ));
-                }
+                wrong.extend(differs(policy, role, relation, &reply));
                 wrong.extend(absent.differs(policy, role, relation, &reply));
-                if end == End::LetIn && policy.method == Method::Post {
+                let changed = reply.status.is_success() || reply.status.is_redirection();
+                if changed && policy.method == Method::Post {
                     cast = Cast::new(mend);
                 }
             }
         }
     }
-    assert!(wrong.is_empty(), "as {role:?}:\n{}", wrong.join("\n"));
+    wrong
+}
+
+fn asks(
+    mend: &TestMend,
+    cast: &Cast,
+    role: Role,
+    policy: &Policy,
+    relations: &[Relation],
+) -> Vec<(Relation, Ask)> {
+    let player = cast.player(role);
+    let filler = Filler { mend, cast, player };
+    let each = relations.iter().flat_map(|relation| {
+        let asks = filler.asks(policy, *relation);
+        asks.into_iter().map(move |ask| (*relation, ask))
+    });
+    each.collect()
+}
+
+fn differs(policy: &Policy, role: Role, relation: Relation, reply: &Reply) -> Option<String> {
+    let (end, wanted) = (End::of(reply), expected(policy, role, relation));
+    (end != wanted).then(|| format!("{:?} {relation:?}: {end:?}, not {wanted:?}", policy.action))
 }
 
 /// The answers of one route to somebody who may not have what they asked for. "Not there" and
 /// "not yours" must be the same bytes, inside of one's movement and outside of it.
 #[derive(Default)]
-struct Absent(HashMap<bool, Vec<u8>>);
+struct Absent(HashMap<Where, Vec<u8>>);
+
+/// Answers that are compared with each other.
+#[derive(PartialEq, Eq, Hash)]
+enum Where {
+    Inside,
+    Outside,
+    /// What waits for a while and is over is told in words.
+    Over,
+}
 
 impl Absent {
     fn differs(
@@ -136,11 +193,14 @@ impl Absent {
         reply: &Reply,
     ) -> Option<String> {
         let kept_out = matches!(End::of(reply), End::NotFound) || reply.code() == 401;
-        if !kept_out {
-            return None;
-        }
-        let inside = role.standing(relation) >= Standing::Member;
-        let first = self.0.entry(inside).or_insert_with(|| reply.body.clone());
+        let gone = matches!(relation, Relation::Smuggled | Relation::Gone);
+        let place = match (kept_out, policy.own) {
+            (true, _) if role.standing(relation) >= Standing::Member => Where::Inside,
+            (true, _) => Where::Outside,
+            (false, Own::Once) if gone => Where::Over,
+            (false, _) => return None,
+        };
+        let first = self.0.entry(place).or_insert_with(|| reply.body.clone());
         (*first != reply.body).then(|| {
             format!(
                 "{:?} {relation:?} tells that it is there: {} bytes",

@@ -122,6 +122,7 @@ impl Filler<'_> {
             }
             "{person}" => side.unclaimed.to_string(),
             "{group}" => side.group.to_string(),
+            "{upload}" => side.upload.to_string(),
             "{draft}" => side.draft.to_string(),
             "{circle}" if own => self.player.circle.unwrap_or(side.far).to_string(),
             "{circle}" => side.far.to_string(),
@@ -165,6 +166,9 @@ impl Filler<'_> {
         let named = self
             .side(relation)
             .map_or_else(random_id, |side| side.unclaimed.to_string());
+        let upload = self
+            .side(relation)
+            .map_or_else(random_id, |side| side.upload.to_string());
         let form = |fields: &[(&str, &str)]| Ask::form(path, fields);
         let plan = [
             ("nth", "1"),
@@ -202,7 +206,7 @@ impl Filler<'_> {
             Action::DraftConfirm => form(&plan),
             Action::CircleSave => form(&[plan.as_slice(), &[("name", "Rook")]].concat()),
             Action::CircleRsvp | Action::Answer => form(&[("answer", "yes")]),
-            Action::ImportConfirm => form(&[("upload", &random_id())]),
+            Action::ImportConfirm => form(&[("upload", &upload)]),
             Action::AccountErase => form(&[("handle", "somebody-else")]),
             Action::SignOut
             | Action::OpenLinkTake

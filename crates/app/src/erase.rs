@@ -1,0 +1,33 @@
+//! Erasing oneself: the account and every row, in every movement, that names its person. It knows
+//! all rooms, so it stands outside of them.
+
+use mend_rules::id::AccountId;
+use mend_store::Scope;
+
+use crate::app::App;
+use crate::people::pages::{account_page, gone};
+use crate::web::form::Fields;
+use crate::web::page::again;
+use crate::web::{Answer, Problem, Visit};
+use crate::{movement, people};
+
+/// Erasing asks for the handle once more, so that nobody does it by a slip.
+pub async fn erase(visit: Visit, fields: Fields) -> Answer {
+    let account = visit.account()?.clone();
+    if fields.text("handle").to_lowercase() != account.handle {
+        return Ok(again(account_page(&visit, &account, true)));
+    }
+    all_of(&visit.app, account.id).await?;
+    Ok(gone(&visit.app, "/?told=erased"))
+}
+
+async fn all_of(app: &App, account: AccountId) -> Result<(), Problem> {
+    app.store
+        .write(Scope::Account(account.0), move |tx| {
+            movement::let_go_of(tx, account)?;
+            tx.enter(Scope::Account(account.0))?;
+            people::erase(tx, account)?;
+            Ok(())
+        })
+        .await
+}
