@@ -147,3 +147,14 @@ export async function makeClaim(page) {
   await page.getByRole("heading", { level: 1, name: /^For / }).waitFor();
   return (await page.locator("#claim-link").textContent()).trim();
 }
+
+/** From the link that a new instance prints to a movement. Gives the address of its Home, and how its steward signs in. */
+export async function beginAnew(page, mend, { name = "Menders", by = "Amara Okoye", handle = "amara", groups } = {}) {
+  await page.goto(/https?:\/\/\S+/.exec(await mend.line(/\/begin\//))[0]);
+  const steward = await join(page, handle);
+  return { steward, movement: await beginMovement(page, { name, by, groups }) };
+}
+
+/** A list of so many people in so many groups. */
+export const listOf = (people, groups = 4) =>
+  asFile(["name,groups", ...Array.from({ length: people }, (_, at) => `Person ${at + 1},Group ${(at % groups) + 1}`)].join("\n"));

@@ -11,6 +11,7 @@ import { lookClosely } from "./look.mjs";
 
 const FIRST = 100_000; // bytes, with fonts, for somebody who was never here
 const LATER = 20_000; // bytes, for every page after it
+const SHEET = 2_500; // bytes, for every sheet to print
 
 let mend, movement;
 const doors = {};
@@ -54,7 +55,9 @@ async function lookAround(page, who, also = []) {
     if (seen.has(shape(path)) || /\/(feed|file|demo)(\/|$)/.test(path)) continue;
     seen.add(shape(path));
     const bytes = await transferred(page, address);
-    if (bytes > LATER && seen.size > 1) wrong.push(`${path}: ${bytes} bytes`);
+    // Sheets are as many pages of paper as there are people.
+    const pages = path.endsWith("/sheets") ? await page.locator("section.sheet").count() : 0;
+    if (bytes > LATER + pages * SHEET && seen.size > 1) wrong.push(`${path}: ${bytes} bytes`);
     await lookOnce(page, who);
     waiting.push(...(await ownLinks(page)));
   }

@@ -111,6 +111,11 @@ impl TestMend {
     }
 
     fn around(engine: &'static str, fresh: Fresh, app: App) -> Self {
+        // The cause of a page that broke is for the log alone; a failing test shows it.
+        let log = tracing_subscriber::fmt()
+            .with_test_writer()
+            .with_max_level(tracing::Level::ERROR);
+        let _ = log.without_time().try_init();
         app.clock.set(begin());
         Self {
             runtime: Runtime::new().unwrap(),
@@ -218,9 +223,18 @@ impl TestMend {
         Client::new(self, Some(self.session(account)))
     }
 
+    /// Whoever has this handle, signed in.
+    pub fn as_account(&self, handle: &str) -> Client<'_> {
+        self.signed_in(self.account_of_handle(handle))
+    }
+
+    pub fn account_of_handle(&self, handle: &str) -> AccountId {
+        self.account_called(handle).unwrap()
+    }
+
     /// The steward of the other movement.
     pub fn other_steward(&self) -> Client<'_> {
-        self.signed_in(self.account_called("other-steward").unwrap())
+        self.as_account("other-steward")
     }
 
     /// A fresh session, made past the front door; what its cookie holds.
@@ -308,8 +322,7 @@ impl TestMend {
 
     /// Does every job twice, as after a crash, and fails if the second time changed anything.
     fn jobs_do_no_harm(&self) {
-        let now = self.now();
-        self.write(Scope::Instance, move |tx| work::later(tx, Job::Sweep, now));
+        self.jobs_begin();
         self.all_jobs_due();
         let before = tables::dump_but(self, &["job"]);
         self.all_jobs_due();
@@ -322,6 +335,12 @@ impl TestMend {
             sql!("SELECT COUNT(*) FROM job WHERE parked IS NOT NULL").one(tx, |row| row.int(0))
         });
         assert_eq!(parked, 0, "a job is parked");
+    }
+
+    /// Puts the jobs that come back by themselves into the table.
+    pub fn jobs_begin(&self) {
+        let now = self.now();
+        self.write(Scope::Instance, move |tx| work::later(tx, Job::Sweep, now));
     }
 
     fn all_jobs_due(&self) {

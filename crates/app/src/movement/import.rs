@@ -37,10 +37,12 @@ pub struct Table {
 /// The key of the text that says what is not right with the file.
 pub fn table(bytes: &[u8]) -> Result<Table, &'static str> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    if bytes.starts_with(b"PK") {
+    // What a spreadsheet file begins with; a header may begin with these letters too.
+    if bytes.starts_with(b"PK\x03\x04") {
         return Err("import-is-sheet");
     }
-    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+    // Two bytes a letter, with a mark in front or without one.
+    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") || bytes.contains(&0) {
         return Err("import-encoding");
     }
     let text = std::str::from_utf8(bytes).map_err(|_| "import-encoding")?;
@@ -48,8 +50,12 @@ pub fn table(bytes: &[u8]) -> Result<Table, &'static str> {
     let mark = [b',', b';', b'\t']
         .into_iter()
         .max_by_key(|mark| head.bytes().filter(|byte| byte == mark).count());
+    let mark = mark.unwrap_or(b',');
+    if breaks_off(text.as_bytes(), mark) {
+        return Err("import-broken");
+    }
     let mut reader = csv::ReaderBuilder::new()
-        .delimiter(mark.unwrap_or(b','))
+        .delimiter(mark)
         .has_headers(true)
         .flexible(true)
         .from_reader(text.as_bytes());
@@ -71,6 +77,22 @@ pub fn table(bytes: &[u8]) -> Result<Table, &'static str> {
         columns,
         rows,
     })
+}
+
+/// Whether the text ends inside of a quoted cell. The reader would take everything after such a
+/// mark, with all its line ends, for that one cell.
+fn breaks_off(text: &[u8], mark: u8) -> bool {
+    let (mut quoted, mut begins) = (false, true);
+    for byte in text {
+        if *byte == b'"' && (quoted || begins) {
+            // A doubled mark inside of a cell closes it and opens it again.
+            quoted = !quoted;
+            begins = !quoted;
+        } else if !quoted {
+            begins = *byte == mark || matches!(byte, b'\n' | b'\r');
+        }
+    }
+    quoted
 }
 
 /// What bringing in a table would change.

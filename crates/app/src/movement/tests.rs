@@ -1,1 +1,5 @@
-//! Tests.
+//! Movements, through the front door.
+
+mod import;
+mod place;
+mod stewards;

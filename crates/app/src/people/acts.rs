@@ -75,10 +75,12 @@ pub async fn sign_in(
     from: [u8; 32],
 ) -> Result<Token<32>, NotSignedIn> {
     let now = app.now();
+    // Another spelling of a handle is not another ten tries.
+    let folded = handle.trim().to_lowercase();
     let about = app
         .key
         .0
-        .fingerprint("sign-in", &format!("{handle}|{from:?}"));
+        .fingerprint("sign-in", &format!("{folded}|{from:?}"));
     let (tried, handle) = (app.new_id::<[u8; 16]>(), Handle::new(handle));
     let ways = app
         .store

@@ -64,13 +64,14 @@ pub fn place_of(app: &App, headers: &HeaderMap, from: Option<SocketAddr>) -> [u8
     let forwarded = headers
         .get_all("x-forwarded-for")
         .iter()
-        .filter_map(|value| value.to_str().ok())
+        .map(|value| value.to_str().unwrap_or_default())
         .flat_map(|list| list.split(','))
-        .filter_map(|address| address.trim().parse::<IpAddr>().ok());
-    let forwarded: Vec<IpAddr> = forwarded.collect();
+        .map(|address| address.trim().parse::<IpAddr>().ok());
+    // Words that are no address keep their place, or a client's own word would move up.
+    let forwarded: Vec<Option<IpAddr>> = forwarded.collect();
     let behind = app.base.proxies;
     let named = (behind > 0)
-        .then(|| forwarded.len().checked_sub(behind).map(|at| forwarded[at]))
+        .then(|| forwarded.len().checked_sub(behind).and_then(|at| forwarded[at]))
         .flatten();
     let place = match named.or(from.map(|from| from.ip())) {
         Some(IpAddr::V4(address)) => address.to_string(),

@@ -174,9 +174,10 @@ fn named(mut entry: Entry) -> Result<Entry, Trouble> {
 }
 
 fn add_names(names: &mut Vec<String>, cell: &str, mark: char) {
-    for name in cell.split(mark).map(tidy).filter(|name| !name.is_empty()) {
+    let short = |name: &str| tidy(name).chars().take(NAME_LENGTH).collect::<String>();
+    for name in cell.split(mark).map(short).filter(|name| !name.is_empty()) {
         if !names.iter().any(|known| folded(known) == folded(&name)) {
-            names.push(name.chars().take(NAME_LENGTH).collect());
+            names.push(name);
         }
     }
 }
