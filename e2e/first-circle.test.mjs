@@ -6,7 +6,7 @@ import { execFile } from "node:child_process";
 import { test } from "node:test";
 import { promisify } from "node:util";
 import * as act from "./acts.mjs";
-import { ENGINES, decodeQr, shots, startMend, transferred, visit } from "./lib.mjs";
+import { ENGINES, assertAccessible, assertNoSidewaysScroll, decodeQr, shots, startMend, transferred, visit } from "./lib.mjs";
 
 const run = promisify(execFile);
 
@@ -103,6 +103,8 @@ async function steward(page, story) {
     assert.equal(Number(reached), together, "the page counts as we do");
     assert.ok(Number(bound ?? reached) <= together);
     t.diagnostic(`${rings.length} circles; ${said}`);
+    await assertNoSidewaysScroll(page);
+    await assertAccessible(page);
     await shots(page, "draft-312");
   });
 
@@ -122,6 +124,8 @@ async function steward(page, story) {
     const has = (number) => rings.find((ring) => ring.number === number).people.some(({ address }) => address === who.address);
     assert.ok(has(to) && !has(from.number));
     assert.equal(rings.flatMap(({ people }) => people).length, 312);
+    await assertSmall(t, page, "a draft of 52 circles", draft);
+    await assertSmall(t, page, "a seat among 52 circles", who.address);
   });
 
   await step("the circles are confirmed, and everybody gets an invitation", async () => {
@@ -214,6 +218,26 @@ async function steward(page, story) {
       { allow: [/422/] },
     ));
 
+  await step("they erase themselves, and nothing names them any more", () =>
+    visit(
+      mend.url,
+      async (own) => {
+        await act.signIn(own, mend.url, "shai", story.shai.words);
+        await own.goto(`${mend.url}/account`);
+        await own.getByLabel("Type “shai” to erase yourself").fill("shai");
+        await act.press(own, "Erase me");
+        await act.says(own, "You are erased.");
+        await own.goto(`${mend.url}/sign-in`);
+        await act.trySignIn(own, "shai", story.shai.words);
+        await act.says(own, "The handle and the words do not belong together.");
+        await page.goto(`${movement}/people?q=Silva`);
+        assert.equal(await page.getByRole("link", { name: "Shai Silva" }).count(), 0);
+        await act.says(page, "311 people.");
+        assert.ok(!(await act.answerLinks(page, movement)).some(({ name }) => name === "Shai Silva"));
+      },
+      { allow: [/422/] },
+    ));
+
   await step("neither link opens a second time", () =>
     stranger(async (late) => {
       await late.goto(begin);
@@ -224,11 +248,20 @@ async function steward(page, story) {
     }));
 
   await step("pages stay small with many people", async () => {
-    for (const [name, path] of [["people, page 1 of 4", "/people"], ["circles, 52 of them", "/circles"], ["movement, 121 groups", "/movement"], ["wishes, 311 people", "/me/wishes"], ["a person, 121 groups", "/people/new"], ["sheets, 312 of them", "/invitations/sheets"]]) {
-      const bytes = await transferred(page, movement + path);
-      t.diagnostic(`${name}: ${bytes} bytes`);
-    }
+    await assertSmall(t, page, "people, 100 of 311", `${movement}/people`);
+    await assertSmall(t, page, "52 circles", `${movement}/circles`);
+    await assertSmall(t, page, "the movement with 121 groups", `${movement}/movement`);
+    await assertSmall(t, page, "a person with 121 groups", `${movement}/people/new`);
+    await assertSmall(t, page, "wishes about 310 people", `${movement}/me/wishes`);
+    await assertSmall(t, page, "311 sheets to print", `${movement}/invitations/sheets`, 311 * 2_500);
   });
+}
+
+/** A page that is not the first: the browser has the style and the fonts already. */
+async function assertSmall(t, page, name, address, most = 20_000) {
+  const bytes = await transferred(page, address);
+  t.diagnostic(`${name}: ${bytes} bytes`);
+  assert.ok(bytes <= most, `${name}: ${bytes} bytes`);
 }
 
 /** Pairs of people who share a working group. */

@@ -16,6 +16,8 @@ use crate::{OpenError, Row, Scope, Sql, StoreError, Tx, Value};
 
 const CONNECTIONS: u32 = 8;
 const TRIES: usize = 20;
+/// How often a deed is tried again whose row clashed with another one.
+const CLASHES: usize = 2;
 
 pub(crate) struct Pg {
     /// Always there until the drop takes it.
@@ -88,11 +90,14 @@ impl Pg {
         scope: Scope,
         mut act: impl FnMut(&mut Tx<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
+        let mut clashes = 0;
         for _ in 0..TRIES {
             let mut link = self.link()?;
-            let (result, collided) = attempt(&mut link, scope, SERIALIZABLE, &mut act);
-            if !collided {
-                return result;
+            let (result, why) = attempt(&mut link, scope, SERIALIZABLE, &mut act);
+            match why {
+                Some(Again::Collided) => {}
+                Some(Again::Clashed) if clashes < CLASHES => clashes += 1,
+                _ => return result,
             }
         }
         Err(E::from(StoreError::Busy))
@@ -116,53 +121,59 @@ impl Pg {
 const SERIALIZABLE: &str = "BEGIN ISOLATION LEVEL SERIALIZABLE";
 const READING: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
-/// Runs one transaction; the second answer says that it collided with another and may be tried again.
+/// Why a deed may be tried again.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Again {
+    /// The database says that it collided with another one.
+    Collided,
+    /// A row clashed with one that is there, or points to one that is not. Another deed may have
+    /// put it there or taken it away after this one looked: then it sees so the next time.
+    Clashed,
+}
+
+/// Runs one transaction; the second answer says whether it may be tried again.
 fn attempt<T, E: From<StoreError>>(
     link: &mut Link,
     scope: Scope,
     begin: &str,
     act: &mut impl FnMut(&mut Tx<'_>) -> Result<T, E>,
-) -> (Result<T, E>, bool) {
+) -> (Result<T, E>, Option<Again>) {
     let Link { client, prepared } = link;
     let opened = client.batch_execute(&format!("{begin}; {}", enter(scope)));
     if let Err(error) = opened {
         let _ = client.batch_execute("ROLLBACK");
-        return (Err(E::from(store_error(&error))), false);
+        return (Err(E::from(store_error(&error))), None);
     }
     let mut tx = Tx(Inner::Pg(PgTx {
         client,
         prepared,
-        collided: false,
+        again: None,
     }));
     let result = catch_unwind(AssertUnwindSafe(|| act(&mut tx)))
         .unwrap_or_else(|_| Err(E::from(StoreError::half_way())));
-    let Tx(Inner::Pg(PgTx {
-        client, collided, ..
-    })) = tx
-    else {
+    let Tx(Inner::Pg(PgTx { client, again, .. })) = tx else {
         return (
             Err(E::from(StoreError::Odd("another engine".into()))),
-            false,
+            None,
         );
     };
-    finish(client, result, collided)
+    finish(client, result, again)
 }
 
 fn finish<T, E: From<StoreError>>(
     client: &mut Client,
     result: Result<T, E>,
-    collided: bool,
-) -> (Result<T, E>, bool) {
-    if result.is_err() || collided {
+    again: Option<Again>,
+) -> (Result<T, E>, Option<Again>) {
+    if result.is_err() || again == Some(Again::Collided) {
         let _ = client.batch_execute("ROLLBACK");
-        return (result, collided);
+        return (result, again);
     }
     match client.batch_execute("COMMIT") {
-        Ok(()) => (result, false),
+        Ok(()) => (result, None),
         Err(error) => {
-            let collided = is_collision(&error);
             let _ = client.batch_execute("ROLLBACK");
-            (Err(E::from(store_error(&error))), collided)
+            (Err(E::from(store_error(&error))), may_go_again(&error))
         }
     }
 }
@@ -170,7 +181,7 @@ fn finish<T, E: From<StoreError>>(
 pub(crate) struct PgTx<'a> {
     client: &'a mut Client,
     prepared: &'a mut HashMap<&'static str, Statement>,
-    collided: bool,
+    again: Option<Again>,
 }
 
 impl PgTx<'_> {
@@ -208,7 +219,8 @@ impl PgTx<'_> {
 
     fn seen<T>(&mut self, result: Result<T, postgres::Error>) -> Result<T, StoreError> {
         result.map_err(|error| {
-            self.collided |= is_collision(&error);
+            // The first error counts: those after it only say that there was one.
+            self.again = self.again.or(may_go_again(&error));
             store_error(&error)
         })
     }
@@ -331,11 +343,16 @@ impl r2d2::HandleError<postgres::Error> for Quiet {
     fn handle_error(&self, _: postgres::Error) {}
 }
 
-fn is_collision(error: &postgres::Error) -> bool {
-    matches!(
-        error.code(),
-        Some(&SqlState::T_R_SERIALIZATION_FAILURE | &SqlState::T_R_DEADLOCK_DETECTED)
-    )
+fn may_go_again(error: &postgres::Error) -> Option<Again> {
+    match error.code() {
+        Some(&SqlState::T_R_SERIALIZATION_FAILURE | &SqlState::T_R_DEADLOCK_DETECTED) => {
+            Some(Again::Collided)
+        }
+        Some(&SqlState::UNIQUE_VIOLATION | &SqlState::FOREIGN_KEY_VIOLATION) => {
+            Some(Again::Clashed)
+        }
+        _ => None,
+    }
 }
 
 fn store_error(error: &postgres::Error) -> StoreError {

@@ -237,3 +237,35 @@ fn a_store_may_be_dropped_by_an_async_thread() {
         runtime.block_on(async move { drop(again) });
     });
 }
+
+/// Two that look first and then add the same row: the second must see the first, whichever way
+/// the database says that they met.
+#[test]
+fn deeds_that_add_the_same_row_at_once_see_each_other() {
+    on_both(|fresh| {
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        let added = runtime.block_on(async {
+            let mut all = tokio::task::JoinSet::new();
+            for at in 0..16 {
+                let store = fresh.store.clone();
+                all.spawn(async move { add_if_nobody_did(&store, at).await });
+            }
+            all.join_all().await
+        });
+        let added: Vec<bool> = added.into_iter().map(Result::unwrap).collect();
+        assert_eq!(added.iter().filter(|one| **one).count(), 1);
+        assert_eq!(names(&fresh.store), ["river"]);
+    });
+}
+
+async fn add_if_nobody_did(store: &Store, at: u8) -> Result<bool, StoreError> {
+    store
+        .write(Scope::Instance, move |tx| {
+            if !names_in(tx)?.is_empty() {
+                return Ok(false);
+            }
+            std::thread::sleep(std::time::Duration::from_millis(5));
+            add_movement(tx, [at; 16], "river").map(|()| true)
+        })
+        .await
+}
