@@ -142,6 +142,9 @@ async function steward(page, story) {
     const sheet = page.locator("section.sheet").filter({ hasText: invited.link });
     const code = sheet.getByRole("img", { name: "QR code of the answer link" });
     assert.equal(await decodeQr(code), invited.link);
+    await page.emulateMedia({ colorScheme: "dark" });
+    assert.equal(await decodeQr(code), invited.link, "in the dark too");
+    await page.emulateMedia({ colorScheme: "light" });
     assert.ok(invited.link.startsWith(`${mend.url}/m/`));
   });
 

@@ -16,8 +16,10 @@ import {
   noSidewaysScroll,
   shots,
   startMend,
+  transferred,
   visit,
 } from "./lib.mjs";
+import { lookClosely } from "./look.mjs";
 
 const STRICT =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; " +
@@ -61,6 +63,11 @@ const qrSvg = (rows) => {
 
 const html = (body, { lang = ' lang="en"', style = "" } = {}) =>
   `<!doctype html><html${lang}><head><title>A small page</title><link rel="icon" href="/icon.svg">${style}</head><body><main><h1>A small page</h1>${body}</main></body></html>`;
+// A page that has what every page of Mend has; `part` is what may be wrong with it.
+const whole = (part, { title = "A small page · Mend", style = "fine" } = {}) =>
+  `<!doctype html><html lang="en"><head><title>${title}</title><link rel="icon" href="/icon.svg"><link rel="stylesheet" href="/${style}.css"></head>
+   <body><a href="#main">Skip to the page</a><main id="main"><h1>A small page</h1>${part}</main></body></html>`;
+const FIELD = '<p><label for="who">Who</label> <input id="who"></p><p><a href="/fine">A fine page</a></p>';
 const sheet = (name) => ({ style: `<link rel="stylesheet" href="/${name}.css">` });
 
 const routes = {
@@ -81,9 +88,20 @@ const routes = {
   "/wide": [STRICT, html('<div class="wide">wide</div>', sheet("wide"))],
   "/rather-wide": [STRICT, html('<div class="rather-wide">rather wide</div>', sheet("wide"))],
   "/qr": [STRICT, html(qrSvg(QR))],
+  "/kept": [STRICT, html('<script src="/kept.js"></script>')],
+  "/kept.js": [STRICT, `/*${"x".repeat(50_000)}*/`, "text/javascript"],
+  "/whole": [STRICT, whole(FIELD)],
+  "/untitled": [STRICT, whole(FIELD, { title: "Mend" })],
+  "/two-heads": [STRICT, whole(`${FIELD}<h1>Another</h1>`)],
+  "/nameless": [STRICT, whole(`${FIELD}<input type="date">`)],
+  "/no-ring": [STRICT, whole(FIELD, { style: "no-ring" })],
+  "/covered": [STRICT, whole(`${FIELD}<div class="bar">Over everything</div>`, { style: "bar" })],
+  "/no-way-past": [STRICT, whole(FIELD).replace("Skip to the page", "Mend")],
+  "/no-ring.css": [STRICT, ":focus-visible { outline: none }", "text/css"],
+  "/bar.css": [STRICT, ":focus-visible { outline: 2px solid } .bar { position: fixed; inset: 3rem 0 0; background: #fff }", "text/css"],
   "/fine.js": [STRICT, "document.documentElement.dataset.script = 'ran';", "text/javascript"],
   "/sink.js": [STRICT, "try { document.getElementById('target').innerHTML = '<b>x</b>' } catch {}", "text/javascript"],
-  "/fine.css": [STRICT, ":root { color-scheme: light dark }", "text/css"],
+  "/fine.css": [STRICT, ":root { color-scheme: light dark } a { color: inherit } :focus-visible { outline: 2px solid }", "text/css"],
   "/pale.css": [STRICT, "body { background: #fff } .pale { color: #ccc }", "text/css"],
   "/tiny.css": [STRICT, ".tiny button { width: 10px; height: 10px; padding: 0; border: 0; font-size: 8px }", "text/css"],
   "/wide.css": [STRICT, "body { margin: 0 } .wide { width: 1300px } .rather-wide { width: 350px }", "text/css"],
@@ -94,7 +112,9 @@ let server, url;
 before(async () => {
   server = http.createServer((request, response) => {
     const [policy, body, type = "text/html"] = routes[request.url] ?? [STRICT, "not here", "text/plain"];
-    response.writeHead(routes[request.url] ? 200 : 404, { "content-type": `${type}; charset=utf-8`, "content-security-policy": policy });
+    const keep = request.url === "/kept.js" ? "max-age=3600" : "no-store";
+    const headers = { "content-type": `${type}; charset=utf-8`, "content-security-policy": policy, "cache-control": keep };
+    response.writeHead(routes[request.url] ? 200 : 404, headers);
     response.end(body);
   });
   await new Promise((listening) => server.listen(0, "localhost", listening));
@@ -151,6 +171,35 @@ for (const [path, told] of [
 ]) {
   test(`a visit to ${path} fails`, () => assert.rejects(goes(path), told));
 }
+
+test("a page with everything a page of Mend needs passes a close look", () =>
+  visit(url, async (page) => {
+    await page.goto(`${url}/whole`);
+    await lookClosely(page, "whole");
+  }));
+
+for (const [path, told] of [
+  ["/untitled", /the page has a title/],
+  ["/two-heads", /one heading of the first level/],
+  ["/nameless", /has a name[^]*Date/],
+  ["/no-ring", /no outline: <input id="who">/],
+  ["/covered", /covered or off the page: <input id="who">/],
+  ["/no-way-past", /Tab reaches the way past the navigation first/],
+]) {
+  test(`a close look at ${path} fails`, () =>
+    visit(url, async (page) => {
+      await page.goto(url + path);
+      await assert.rejects(lookClosely(page, "wrong"), told);
+    }));
+}
+
+test("what comes over the line is counted, and what the browser kept is not", () =>
+  visit(url, async (page) => {
+    const first = await transferred(page, `${url}/kept`);
+    const second = await transferred(page, `${url}/kept`);
+    assert.ok(first > 50_000 && first < 52_000, `${first} bytes`);
+    assert.ok(second > 0 && second < 2_000, `${second} bytes`);
+  }));
 
 test("a second page of the same visit is watched too", () =>
   assert.rejects(

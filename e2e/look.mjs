@@ -50,6 +50,7 @@ async function assertKeyboard(page, { seen }) {
     if (!at.outlined) trouble.push(`no outline: ${at.what}`);
     if (!at.uncovered) trouble.push(`covered or off the page: ${at.what}`);
   }
+  await page.evaluate(() => document.activeElement.blur());
   assert.deepEqual(trouble, [], `${page.url()}: the focus cannot be seen`);
 }
 

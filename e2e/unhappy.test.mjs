@@ -1,5 +1,5 @@
 // What goes wrong in life: no line, a second click, a step back, two tabs, old links.
-// Nothing typed is lost, nothing happens twice, and the page says what to do.
+// Nothing happens twice or by halves, and the page says what to do.
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";

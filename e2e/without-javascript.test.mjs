@@ -29,6 +29,10 @@ test("the pages for signing in and for joining say plainly that they need JavaSc
     await page.goto(`${mend.url}/sign-in`);
     await saysItNeedsAScript(page);
     assert.ok(await page.getByRole("button", { name: "Sign in" }).isDisabled(), "nothing typed can be sent");
+    await page.getByLabel("Handle", { exact: true }).fill("amara");
+    await page.getByLabel("Seven words, or the printed code").fill("one two three four five six seven");
+    await page.getByLabel("Seven words, or the printed code").press("Enter");
+    assert.equal(page.url(), `${mend.url}/sign-in`, "not by the Enter key either");
     await assertAccessible(page);
     await shots(page, "no-script-sign-in");
     await page.goto(await mend.link("steward"));
@@ -133,6 +137,58 @@ test("a steward brings in people, proposes, moves, confirms and prints", async (
     await act.arrive(page, "Thank you for saying");
     await act.press(page, "Yes, I would");
     await act.arrive(page, "Your seat is yours");
+  });
+});
+
+test("a steward takes things back: a draft, a group, a person, a circle", async (t) => {
+  const mend = await demo(t);
+  const movement = `${mend.url}/m/sample`;
+  await plainly(mend, async (page) => {
+    await page.goto(await mend.link("steward"));
+    await act.propose(page, movement);
+    const seed = () => page.getByText(/^Seed \d+/).textContent();
+    const first = await seed();
+    await act.press(page, "Try another seating");
+    await act.arrive(page, "A draft of circles");
+    assert.notEqual(await seed(), first);
+    await act.press(page, "Let go of the draft");
+    await act.says(page, "The draft is gone.");
+
+    await page.goto(`${movement}/movement`);
+    await act.follow(page, "Outreach");
+    await page.getByLabel("Name of the group").fill("Reaching out");
+    await act.press(page, "Save");
+    await act.says(page, "Reaching out");
+    await act.follow(page, "Reaching out");
+    await act.press(page, "Take the group out");
+    await act.says(page, "Taken out.");
+    assert.equal(await page.getByText("Reaching out").count(), 0);
+
+    await act.openPerson(page, movement, "Kenji Moriyama");
+    await act.press(page, "Take them out");
+    await act.says(page, "47 people.");
+
+    await page.goto(`${movement}/circles`);
+    await act.follow(page, "Rowan");
+    await act.follow(page, "Change name, time or place");
+    await page.getByLabel("Yes, this circle has come to its end").check();
+    await act.press(page, "End the circle");
+    await act.says(page, "The circle has ended.");
+    assert.equal(await page.getByText("Rowan").count(), 0);
+  });
+});
+
+test("somebody erases themselves", async (t) => {
+  const mend = await demo(t);
+  await plainly(mend, async (page) => {
+    await page.goto(await mend.link("member"));
+    await page.goto(`${mend.url}/account`);
+    const label = page.getByLabel(/^Type “.+” to erase yourself$/);
+    await label.fill(/“(.+)”/.exec(await page.getByText(/^Type “/).textContent())[1]);
+    await act.press(page, "Erase me");
+    await act.says(page, "You are erased.");
+    await page.goto(`${mend.url}/m/sample`);
+    await act.arrive(page, "Sign in");
   });
 });
 

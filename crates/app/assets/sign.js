@@ -232,7 +232,7 @@ async function post(address, body) {
   const answer = await reach(address, { method: "POST", headers, body: JSON.stringify(body) });
   const said = await answer.json().catch(() => null);
   if (answer.ok && said) return said;
-  throw new Trouble(said && answer.status < 500 ? "wrong" : "offline", said ?? {});
+  throw new Trouble(answer.status < 500 ? "wrong" : "offline", said ?? {});
 }
 
 async function load(address) {

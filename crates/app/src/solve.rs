@@ -5,7 +5,6 @@ use std::fs;
 use std::path::Path;
 
 use mend_rules::circle::{self as rule, Candidate, Pool};
-use mend_rules::hours::Hours;
 use mend_rules::id::{GroupId, PersonId};
 use mend_rules::movement::folded;
 use mend_rules::roster::{Entry, read};
@@ -91,7 +90,7 @@ fn candidate(entry: &Entry, at: usize, known: &mut Vec<String>) -> Candidate {
         id: PersonId(numbered(at)),
         groups: entry.groups.iter().map(&mut number).collect(),
         keeps: entry.keeps.unwrap_or(false),
-        hours: Hours::default(),
+        hours: None,
         languages: entry.languages.clone(),
     }
 }

@@ -95,13 +95,18 @@ pub async fn once(app: &App) -> Result<bool, StoreError> {
         Some(Job::Sweep) => sweep(app, now).await,
         None => Err(StoreError::Odd("a job of a newer program".into())),
     };
+    if let Err(error) = &done {
+        tracing::error!(%error, tries = claimed.tries, "a job failed and is tried again");
+    }
     app.store
         .write(Scope::Instance, move |tx| match &done {
             Ok(()) => match claimed.job.and_then(Job::again) {
                 Some(minutes) => rows::again(tx, claimed.id, now.minutes(minutes), 0),
                 None => rows::done(tx, claimed.id),
             },
-            Err(why) if claimed.tries >= TRIES => rows::park(tx, claimed.id, &why.to_string()),
+            Err(why) if claimed.tries >= TRIES && claimed.job.and_then(Job::again).is_none() => {
+                rows::park(tx, claimed.id, &why.to_string())
+            }
             Err(_) => {
                 let pause = 1 << claimed.tries.min(9);
                 rows::again(tx, claimed.id, now.minutes(pause), claimed.tries)

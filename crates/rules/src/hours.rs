@@ -63,18 +63,10 @@ impl Hours {
         hours
     }
 
-    /// The same hours on the clock of UTC, with the offset that `zone` has at `when`. Where the
-    /// offset is not a whole hour, an hour counts as free only if all of it is.
-    pub fn to_utc(&self, zone: &TimeZone, when: Timestamp) -> Self {
-        self.shifted(-zone.to_offset(when).seconds())
-    }
-
-    /// Hours on the clock of UTC as hours on the clock of `zone`; see [`Hours::to_utc`].
-    pub fn from_utc(&self, zone: &TimeZone, when: Timestamp) -> Self {
-        self.shifted(zone.to_offset(when).seconds())
-    }
-
-    fn shifted(&self, seconds: i32) -> Self {
+    /// The same hours on another clock, with the offsets that both have at `when`. Where these
+    /// differ by less than a whole hour, an hour counts as free only if all of it is.
+    pub fn on_clock(&self, own: &TimeZone, other: &TimeZone, when: Timestamp) -> Self {
+        let seconds = other.to_offset(when).seconds() - own.to_offset(when).seconds();
         let down = self.rolled(seconds.div_euclid(3600));
         if seconds.rem_euclid(3600) == 0 {
             return down;
@@ -105,16 +97,31 @@ mod tests {
     fn a_week_wraps_around_when_it_changes_clocks() {
         let when: Timestamp = "2026-07-01T00:00:00Z".parse().unwrap();
         let lisbon = TimeZone::get("Europe/Lisbon").unwrap();
-        assert_eq!(hours(&[0, 19]).to_utc(&lisbon, when), hours(&[167, 18]));
-        assert_eq!(hours(&[167, 18]).from_utc(&lisbon, when), hours(&[0, 19]));
+        let utc = TimeZone::UTC;
+        assert_eq!(
+            hours(&[0, 19]).on_clock(&lisbon, &utc, when),
+            hours(&[167, 18])
+        );
+        assert_eq!(
+            hours(&[167, 18]).on_clock(&utc, &lisbon, when),
+            hours(&[0, 19])
+        );
     }
 
     #[test]
     fn a_half_hour_zone_keeps_only_whole_free_hours() {
         let when: Timestamp = "2026-07-01T00:00:00Z".parse().unwrap();
         let kolkata = TimeZone::get("Asia/Kolkata").unwrap();
-        assert_eq!(hours(&[20]).to_utc(&kolkata, when), hours(&[]));
-        assert_eq!(hours(&[19, 20]).to_utc(&kolkata, when), hours(&[14]));
+        let utc = TimeZone::UTC;
+        assert_eq!(hours(&[20]).on_clock(&kolkata, &utc, when), hours(&[]));
+        assert_eq!(
+            hours(&[19, 20]).on_clock(&kolkata, &utc, when),
+            hours(&[14])
+        );
+        assert_eq!(
+            hours(&[20]).on_clock(&kolkata, &kolkata, when),
+            hours(&[20])
+        );
     }
 
     #[test]

@@ -95,7 +95,7 @@ impl Pg {
             let mut link = self.link()?;
             let (result, why) = attempt(&mut link, scope, SERIALIZABLE, &mut act);
             match why {
-                Some(Again::Collided) => {}
+                Some(Again::Collided | Again::Gone) => {}
                 Some(Again::Clashed) if clashes < CLASHES => clashes += 1,
                 _ => return result,
             }
@@ -108,8 +108,14 @@ impl Pg {
         scope: Scope,
         mut act: impl FnMut(&mut Tx<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        let mut link = self.link()?;
-        attempt(&mut link, scope, READING, &mut act).0
+        for _ in 0..TRIES {
+            let mut link = self.link()?;
+            let (result, again) = attempt(&mut link, scope, READING, &mut act);
+            if again != Some(Again::Gone) {
+                return result;
+            }
+        }
+        Err(E::from(StoreError::Busy))
     }
 
     fn link(&self) -> Result<r2d2::PooledConnection<Manager>, StoreError> {
@@ -124,6 +130,8 @@ const READING: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 /// Why a deed may be tried again.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Again {
+    /// The database has closed this connection meanwhile: another one may do.
+    Gone,
     /// The database says that it collided with another one.
     Collided,
     /// A row clashed with one that is there, or points to one that is not. Another deed may have
@@ -142,21 +150,35 @@ fn attempt<T, E: From<StoreError>>(
     let opened = client.batch_execute(&format!("{begin}; {}", enter(scope)));
     if let Err(error) = opened {
         let _ = client.batch_execute("ROLLBACK");
-        return (Err(E::from(store_error(&error))), None);
+        let gone = client.is_closed().then_some(Again::Gone);
+        return (Err(E::from(store_error(&error))), gone);
     }
     let mut tx = Tx(Inner::Pg(PgTx {
         client,
         prepared,
         again: None,
+        failed: false,
     }));
     let result = catch_unwind(AssertUnwindSafe(|| act(&mut tx)))
         .unwrap_or_else(|_| Err(E::from(StoreError::half_way())));
-    let Tx(Inner::Pg(PgTx { client, again, .. })) = tx else {
-        return (
-            Err(E::from(StoreError::Odd("another engine".into()))),
-            None,
-        );
+    let Tx(Inner::Pg(PgTx {
+        client,
+        again,
+        failed,
+        ..
+    })) = tx
+    else {
+        return (Err(E::from(StoreError::Odd("another engine".into()))), None);
     };
+    // PostgreSQL turns the commit after a failed statement into a rollback, without a word.
+    let passed_over = || E::from(StoreError::Odd("a failed statement was passed over".into()));
+    let result = result.and_then(|value| {
+        if failed {
+            Err(passed_over())
+        } else {
+            Ok(value)
+        }
+    });
     finish(client, result, again)
 }
 
@@ -182,6 +204,7 @@ pub(crate) struct PgTx<'a> {
     client: &'a mut Client,
     prepared: &'a mut HashMap<&'static str, Statement>,
     again: Option<Again>,
+    failed: bool,
 }
 
 impl PgTx<'_> {
@@ -221,6 +244,7 @@ impl PgTx<'_> {
         result.map_err(|error| {
             // The first error counts: those after it only say that there was one.
             self.again = self.again.or(may_go_again(&error));
+            self.failed = true;
             store_error(&error)
         })
     }

@@ -24,7 +24,8 @@ pub(crate) struct Finish {
     pub(crate) tell: Box<dyn FnOnce(Result<(), StoreError>) + Send>,
 }
 
-pub(crate) type Deed = Box<dyn FnOnce(&mut Tx<'_>) -> Finish + Send>;
+/// What to run, or the reason why nothing can be run now.
+pub(crate) type Deed = Box<dyn FnOnce(Result<&mut Tx<'_>, StoreError>) -> Finish + Send>;
 
 pub(crate) struct Lite {
     writer: Sender<Deed>,
@@ -115,27 +116,28 @@ fn write_all(connection: &Connection, deeds: &Receiver<Deed>) {
 type Tell = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
 
 fn write_group(connection: &Connection, group: Vec<Deed>) -> (Vec<Tell>, Result<(), StoreError>) {
-    let begun = connection.execute_batch("BEGIN IMMEDIATE");
-    let mut outcome = begun.map_err(|e| store_error(&e));
+    let mut outcome = connection
+        .execute_batch("BEGIN IMMEDIATE")
+        .map_err(|e| store_error(&e));
     let mut tells = Vec::with_capacity(group.len());
-    if outcome.is_err() {
-        // The deeds still run, to learn whom to tell; without a transaction nothing is kept.
-        let _ = connection.execute_batch("PRAGMA query_only = ON");
-    }
     for deed in group {
-        if let Some(finish) = write_one(connection, deed) {
-            tells.push(finish.tell);
+        if let Err(why) = &outcome {
+            tells.push(deed(Err(why.clone())).tell);
+            continue;
+        }
+        tells.extend(write_one(connection, deed).map(|finish| finish.tell));
+        // A full disk may undo the whole transaction under the hands of one deed.
+        if connection.is_autocommit() {
+            outcome = Err(StoreError::half_way());
         }
     }
     if outcome.is_ok() {
         outcome = connection
             .execute_batch("COMMIT")
             .map_err(|e| store_error(&e));
-        if outcome.is_err() {
-            let _ = connection.execute_batch("ROLLBACK");
-        }
-    } else {
-        let _ = connection.execute_batch("PRAGMA query_only = OFF");
+    }
+    if outcome.is_err() && !connection.is_autocommit() {
+        let _ = connection.execute_batch("ROLLBACK");
     }
     (tells, outcome)
 }
@@ -143,7 +145,7 @@ fn write_group(connection: &Connection, group: Vec<Deed>) -> (Vec<Tell>, Result<
 fn write_one(connection: &Connection, deed: Deed) -> Option<Finish> {
     let _ = connection.execute_batch("SAVEPOINT deed");
     let mut tx = Tx(Inner::Lite(LiteTx(connection)));
-    let finish = catch_unwind(AssertUnwindSafe(|| deed(&mut tx))).ok();
+    let finish = catch_unwind(AssertUnwindSafe(|| deed(Ok(&mut tx)))).ok();
     let keep = finish.as_ref().is_some_and(|finish| finish.keep);
     if !keep {
         let _ = connection.execute_batch("ROLLBACK TO deed");

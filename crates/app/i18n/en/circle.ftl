@@ -20,14 +20,10 @@ circle-end-unsure = Tick the box first, so that no circle ends by a slip. Nothin
 ring-keeper = keeper
 ring-label = A ring of { $seats } seats, { $taken } of them taken
 seats-taken = { $taken } of { $seats } seats are taken.
-seats-keeper = { $waiting ->
-    [0] No invitation is open.
-    [one] One invitation is open.
-   *[other] { $waiting } invitations are open.
-} { $free ->
-    [0] No seat is free.
-    [one] One seat is free.
-   *[other] { $free } seats are free.
+seats-keeper = { $open ->
+    [0] Every seat is taken.
+    [one] One seat is free or waits for an answer.
+   *[other] { $open } seats are free or wait for an answer.
 }
 
 fact-circle = Circle
@@ -137,5 +133,5 @@ plan-weekday = Weekday
 plan-starts = At
 plan-format = How you meet
 plan-place = Room, link or number to dial
-plan-place-hint = May be empty. Only people of the circle and stewards see it.
+plan-place-hint = May be empty. Only people of the circle and stewards see it; it is on no invitation.
 plan-wrong = Something is missing: a name, a weekday, a time such as 19:00, or how you meet. Please look again.

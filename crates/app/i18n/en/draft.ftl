@@ -32,7 +32,7 @@ draft-respects = Private wishes are kept. Who sat together before is avoided whe
 draft-seed = Seed { $seed }: the same people and the same seed give the same draft.
 draft-unmet = Without a seat this time
 draft-unmet-why = No seat was possible for them. Click a name to look for one by hand, or let them be first next time.
-draft-stale = People in this draft have a circle, an invitation or a pause by now. Propose circles again.
+draft-stale = Something has changed since this draft was made, so it cannot be confirmed as it is. Propose circles again.
 ring-title = Circle { $number }
 ring-no-keeper = nobody is willing to keep yet
 look-shared = { $count ->
@@ -42,10 +42,8 @@ look-shared = { $count ->
 }
 look-hours-unknown = hours not known
 look-hours-none = no hour in common
-look-hours = { $count ->
-    [one] one hour in common
-   *[other] { $count } hours in common
-}
+look-hours-few = a few hours in common
+look-hours-enough = enough hours in common
 look-language = no language in common
 
 seat-title = Where could { $name } sit?

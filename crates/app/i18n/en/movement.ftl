@@ -37,7 +37,7 @@ begin-go = Begin
 begin-who-reads = Who can read this: everybody who has a place in the movement, and whoever runs the server.
 
 source-title = What guides you
-source-hint = Some sentences of the steps use these words. Each person may choose another.
+source-hint = Some sentences of the steps use these words.
 source-wisdom = Collective wisdom
 source-wisdom-is = Together we see more than any one of us.
 source-justice = Justice principles
@@ -66,7 +66,7 @@ group-remove-what = The people stay in the movement; only the group goes.
 groups-add = Another working group
 groups-add-go = Add
 stewards-title = Stewards
-stewards-what = They bring in people and arrange circles, for a year at a time. They cannot read anybody's wishes or answers.
+stewards-what = They bring in people and arrange circles, for a year at a time. They cannot read anybody's wishes, hours or answers.
 stewards-until = until { $day }
 stewards-add = Let somebody serve for a year
 stewards-add-go = Let them serve
@@ -123,11 +123,11 @@ claim-title = Are you { $name }?
 claim-lead = Then take your place here. You will choose a handle and get seven words to sign in with. If this is not you, close the page.
 claim-used = This link does not open any more
 claim-used-why = It was used, or it is older than seven days, or a newer one was made. Ask a steward for a fresh one.
-claim-has-place = You have a place in this movement already, so this one stays free. Ask a steward to put the two together.
+claim-has-place = You have a place in this movement already, so this one stays free.
 claim-has-account = They have taken their place already. They sign in with their handle and words.
 
 me-title = My place
-me-lead = What the movement knows of you. You can leave almost everything empty.
+me-lead = What you say of yourself. You can leave almost everything empty.
 me-name = Name
 me-name-hint = As you wish to be called.
 me-languages = Languages
@@ -136,7 +136,7 @@ me-zone = Time zone
 me-zone-hint = Only if it is not the movement's.
 me-offers = If you like
 me-keeps = I am willing to keep a circle. The keeper hosts, and takes part like everybody else.
-me-pause = I would like a pause. No new circle is proposed for me until I take this away. Nobody is told.
+me-pause = I would like a pause. No new circle is proposed for me until I take this away. Nobody is told; a steward who looks closely may notice that no draft seats me.
 
 hours-title = My hours
 hours-lead = Tick the hours of a usual week in which a circle could meet. Leave it empty and nothing is assumed.
@@ -148,7 +148,7 @@ hours-known = { $count ->
 }
 hours-go = Tick hours
 hours-why = Circles are put together so that everybody has time. Empty means unknown, not never.
-hours-who-reads = Who can read this: nobody but you. Stewards see only how many hours a whole circle has in common.
+hours-who-reads = Who can read this: you, and whoever runs the server. Stewards see only whether a circle has hours in common, where three people or more have told theirs.
 
 wishes-head = My wishes
 wishes-title = Whom I would rather not sit with

@@ -60,7 +60,7 @@ not-public-why = This Mend has no public https address yet, so phones and comput
 landing-head = Welcome
 landing-title = Groups break from the inside. Mending is work, and it can be shared.
 landing-lead = Mend gives a movement small circles across its working groups: six people, one hour a month, one question, one voice at a time.
-landing-what = No religion, no treatment, nothing you must do. You can pass, pause and leave, and you owe nobody a reason.
+landing-what = No religion, no treatment, nothing you must do. You can pass, pause and stop, and you owe nobody a reason.
 landing-empty = Nobody has begun here yet. The program printed a link when it started; open it to begin. It is good for an hour, and a fresh one is printed at every start until it is used.
 landing-more = What Mend is
 
@@ -71,7 +71,7 @@ about-free = Everything in it is voluntary. No task, role or right depends on ta
 about-server = It runs on a machine that your movement, or people you trust, look after. It loads nothing from anywhere else.
 about-credit = Circle practice comes from Indigenous peoples, above all in North America. The steps are adapted from the mutual aid of 12-step groups. We are grateful to both.
 about-read-title = Who can read what
-about-read = Whoever runs the server can see names of people and groups, who is in which group and circle, and times. E-mail addresses are sealed on the disk with a key kept beside the data.
+about-read = Whoever runs the server can see names of people and groups, who is in which group and circle, hours and languages, private wishes about seats, and answers to invitations while they are open. E-mail addresses are sealed on the disk with a key kept beside the data.
 about-read-not = Words and codes that you sign in with never reach the server. What is said in a circle is not recorded anywhere.
 about-licence = Mend is free software under the AGPL, version 3 or later.
 

@@ -6,7 +6,7 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Time as Clock, Weekday};
 use jiff::tz::TimeZone;
 use mend_rules::circle::{self as rule, ANSWER_DAYS, Move, Pool, Proposal, Ring};
-use mend_rules::id::{CircleId, DraftId, InvitationId, MovementId, PersonId, SeriesId};
+use mend_rules::id::{CircleId, DraftId, GroupId, InvitationId, MovementId, PersonId, SeriesId};
 use mend_rules::meeting::{Nth, Series};
 use mend_rules::time::Time;
 use mend_seal::ColumnKey;
@@ -160,7 +160,14 @@ pub fn confirm(
     if !draft.rings.iter().flat_map(|ring| &ring.members).all(here) {
         return Err(Problem::Refused("draft-stale"));
     }
-    let mut names = unused(tx, place, names)?.into_iter();
+    if draft
+        .rings
+        .iter()
+        .any(|ring| rule::is_torn(&pool, &ring.members))
+    {
+        return Err(Problem::Refused("draft-stale"));
+    }
+    let mut names = unused(tx, place, names, draft.rings.len())?.into_iter();
     let mut made = 0;
     for ring in draft.rings.iter().filter(|ring| !ring.members.is_empty()) {
         let name = names.next().unwrap_or_default();
@@ -180,7 +187,12 @@ pub fn confirm(
 }
 
 /// Names that no circle had yet; when a list is used up, it begins again with a number.
-fn unused(tx: &mut Tx<'_>, place: &Movement, names: &[String]) -> Result<Vec<String>, StoreError> {
+fn unused(
+    tx: &mut Tx<'_>,
+    place: &Movement,
+    names: &[String],
+    wanted: usize,
+) -> Result<Vec<String>, StoreError> {
     let had = rows::circle_names(tx, place.id)?;
     let numbered = |round: usize| {
         names.iter().map(move |name| match round {
@@ -188,7 +200,7 @@ fn unused(tx: &mut Tx<'_>, place: &Movement, names: &[String]) -> Result<Vec<Str
             _ => format!("{name} {round}"),
         })
     };
-    let rounds = 2 + (had.len() + 400) / names.len().max(1);
+    let rounds = 2 + (had.len() + wanted) / names.len().max(1);
     Ok((1..rounds)
         .flat_map(numbered)
         .filter(|name| !had.contains(name))
@@ -224,7 +236,7 @@ fn make_circle(
 
 fn meetings(pool: &Pool, ring: &Ring, plan: &Plan, zone: &TimeZone, now: Time) -> Meetings {
     let (weekday, starts) = if plan.by_hours {
-        best_hour(pool, ring, plan, zone, now)
+        best_hour(pool, ring, plan)
     } else {
         (plan.weekday, plan.starts)
     };
@@ -251,37 +263,33 @@ fn first_day(zone: &TimeZone, now: Time) -> Date {
 }
 
 /// The hour wished for if everybody whose hours are known has it free; else the free hour of a
-/// day (8 to 22) that is nearest to it in the week.
-fn best_hour(
-    pool: &Pool,
-    ring: &Ring,
-    plan: &Plan,
-    zone: &TimeZone,
-    now: Time,
-) -> (Weekday, Clock) {
+/// day (8 to 22) that is nearest to it in the week. Hours are on the movement's clock.
+fn best_hour(pool: &Pool, ring: &Ring, plan: &Plan) -> (Weekday, Clock) {
     let known = pool
         .people
         .iter()
-        .filter(|person| ring.members.contains(&person.id) && !person.hours.is_unknown())
-        .map(|person| person.hours);
+        .filter(|person| ring.members.contains(&person.id))
+        .filter_map(|person| person.hours);
     let Some(common) = known.reduce(|a, b| a.and(&b)) else {
         return (plan.weekday, plan.starts);
     };
     let wished = plan.weekday.to_monday_zero_offset() as usize * 24 + plan.starts.hour() as usize;
-    let apart = |at: &usize| at.abs_diff(wished).min(168 - at.abs_diff(wished));
-    let local = common.from_utc(zone, now.stamp());
-    let by_day = local.iter().filter(|at| (8..22).contains(&(at % 24)));
-    match by_day.min_by_key(apart) {
-        Some(at) if at != wished => {
-            let weekday = Weekday::from_monday_zero_offset((at / 24) as i8);
-            let starts = Clock::new((at % 24) as i8, 0, 0, 0);
-            (
-                weekday.unwrap_or(plan.weekday),
-                starts.unwrap_or(plan.starts),
-            )
-        }
-        _ => (plan.weekday, plan.starts),
+    // An hour that begins at half past touches the next one too.
+    let spills = plan.starts.minute() > 0;
+    if common.has(wished) && (!spills || common.has(wished + 1)) {
+        return (plan.weekday, plan.starts);
     }
+    let apart = |at: &usize| at.abs_diff(wished).min(168 - at.abs_diff(wished));
+    let by_day = common.iter().filter(|at| (8..22).contains(&(at % 24)));
+    let Some(at) = by_day.min_by_key(apart) else {
+        return (plan.weekday, plan.starts);
+    };
+    let weekday = Weekday::from_monday_zero_offset((at / 24) as i8);
+    let starts = Clock::new((at % 24) as i8, 0, 0, 0);
+    (
+        weekday.unwrap_or(plan.weekday),
+        starts.unwrap_or(plan.starts),
+    )
 }
 
 /// Answers an invitation: yes takes the seat, no frees it. Either can be taken back until the
@@ -363,7 +371,9 @@ pub struct Shown {
     pub draft: Draft,
     pub pool: Pool,
     pub names: HashMap<PersonId, String>,
-    pub groups: HashMap<mend_rules::id::GroupId, String>,
+    pub groups: HashMap<GroupId, String>,
+    /// The working groups of everybody, and whether they lead them.
+    pub memberships: HashMap<PersonId, Vec<(GroupId, bool)>>,
 }
 
 pub fn show_draft(
@@ -379,5 +389,6 @@ pub fn show_draft(
         pool: load_pool(tx, key, place, now)?,
         names: names(tx, place.id)?,
         groups: movement::group_names(tx, place.id)?,
+        memberships: movement::memberships(tx, place.id)?,
     })
 }

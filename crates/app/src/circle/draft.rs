@@ -16,13 +16,10 @@ use crate::web::{Answer, Problem, Visit, page};
 pub async fn propose(visit: Visit, fields: Fields) -> Answer {
     let (me, now, app) = (visit.me()?, visit.now, visit.app.clone());
     let place = visit.movement()?.clone();
-    let size = fields.parse("size").unwrap_or(place.circle_size);
+    let size = place.circle_size;
     let seed: u64 = fields
         .parse::<u32>("seed")
         .map_or_else(|| now.0 as u64 % 1_000_000, u64::from);
-    if !(3..=12).contains(&size) {
-        return Err(Problem::Refused("begin-size-wrong"));
-    }
     let loaded = (app.clone(), place.clone());
     let pool = app
         .store

@@ -1,7 +1,7 @@
 //! A draft as a steward sees it: circles, what they cost in groups, hours and language, and why.
 
 use maud::{Markup, html};
-use mend_rules::circle::{Look, Move, Ring, look};
+use mend_rules::circle::{Common, Look, Move, Ring, look};
 use mend_rules::id::PersonId;
 
 use super::acts::Shown;
@@ -15,12 +15,13 @@ fn name<'a>(shown: &'a Shown, id: &PersonId) -> &'a str {
     shown.names.get(id).map_or("", String::as_str)
 }
 
+/// From the list of members, not from the pool: somebody who pauses must look as before.
 fn groups_of(shown: &Shown, id: PersonId) -> String {
-    let person = shown.pool.people.iter().find(|person| person.id == id);
-    let mut names: Vec<&str> = person
+    let all = shown.memberships.get(&id).map(Vec::as_slice);
+    let mut names: Vec<&str> = all
+        .unwrap_or_default()
         .iter()
-        .flat_map(|person| &person.groups)
-        .filter_map(|group| shown.groups.get(group).map(String::as_str))
+        .filter_map(|(group, _)| shown.groups.get(group).map(String::as_str))
         .collect();
     names.sort_unstable();
     names.join(", ")
@@ -108,15 +109,16 @@ fn card(visit: &Visit, shown: &Shown, at: usize, ring: &Ring) -> Markup {
 
 /// What a steward sees of a circle: groups, hours, language; nothing else.
 fn looked(visit: &Visit, look: &Look) -> Markup {
-    let hours = match look.common_hours {
-        None => visit.t("look-hours-unknown"),
-        Some(0) => visit.t("look-hours-none"),
-        Some(count) => visit.tw("look-hours", &with![count = count]),
+    let hours = match look.hours {
+        Common::Unknown => "look-hours-unknown",
+        Common::None => "look-hours-none",
+        Common::Few => "look-hours-few",
+        Common::Enough => "look-hours-enough",
     };
     html! {
         p class="looks" {
             span class=(if look.shared == 0 { "tag m" } else { "tag" }) { (visit.tw("look-shared", &with![count = look.shared])) } " "
-            span class=(if look.common_hours == Some(0) { "tag o" } else { "tag" }) { (hours) }
+            span class=(if look.hours == Common::None { "tag o" } else { "tag" }) { (visit.t(hours)) }
             @if !look.one_language { " " span class="tag o" { (visit.t("look-language")) } }
         }
     }

@@ -10,6 +10,7 @@ use mend_store::Scope;
 use super::rows;
 use crate::app::App;
 use crate::meeting::feed::calendar;
+use crate::movement;
 use crate::web::page::{crumbs, page_with};
 use crate::web::{Answer, Problem, Visit};
 
@@ -30,14 +31,14 @@ fn person_of(token: &str) -> Option<PersonId> {
 pub async fn show(visit: Visit, Path((_, token)): Path<(String, String)>) -> Answer {
     let asked = token.strip_suffix(".ics").unwrap_or(&token).to_owned();
     let person = person_of(&asked).ok_or(Problem::NotFound)?;
-    let movement = visit.movement()?.clone();
-    let (id, app) = (movement.id, visit.app.clone());
+    let (id, app) = (visit.movement()?.id, visit.app.clone());
     let entries = visit
         .app
         .store
         .read(Scope::Movement(id.0), move |tx| {
             let turn = rows::feed_turn(tx, id, person)?;
-            if !same(&self::token(&app, id, person, turn), &asked) {
+            let here = movement::person(tx, id, person)?.is_some();
+            if !here || !same(&self::token(&app, id, person, turn), &asked) {
                 return Err(Problem::NotFound);
             }
             Ok(rows::feed_entries(tx, id, person)?)

@@ -91,9 +91,9 @@ fn asked(visit: &Visit, invitation: &Invitation, meetings: &Meetings, said: &str
     let name = with![name = invitation.name.as_str()];
     html! {
         div class="stack" {
-            @match (said, invitation.answer.as_deref()) {
-                ("yes", Some("yes")) => { h1 { (visit.t("answer-yes")) } p class="lead" { (visit.t("answer-yes-then")) } },
-                ("no", Some("no")) => { h1 { (visit.t("answer-no")) } p class="lead" { (visit.t("answer-no-then")) } },
+            @match said {
+                "yes" => { h1 { (visit.t("answer-yes")) } p class="lead" { (visit.t("answer-yes-then")) } },
+                "no" => { h1 { (visit.t("answer-no")) } p class="lead" { (visit.t("answer-no-then")) } },
                 _ => { h1 { (visit.tw("answer-title", &name)) } p class="lead" { (visit.t("answer-lead")) } },
             }
             (facts(visit, invitation, meetings))
@@ -112,7 +112,7 @@ fn facts(visit: &Visit, invitation: &Invitation, meetings: &Meetings) -> Markup 
             dt { (visit.t("fact-circle")) } dd { (invitation.circle.name) ", " (visit.tw("fact-seats", &with![count = invitation.circle.seats])) }
             @if let Some(next) = meetings.next(visit.now) { dt { (visit.t("fact-first")) } dd { (meeting::when(visit, &next)) } }
             dt { (visit.t("fact-then")) } dd { (meeting::cadence(visit, &meetings.series)) }
-            dt { (visit.t("fact-where")) } dd { (visit.t(&format!("format-{}", meetings.format.word()))) @if !meetings.place.is_empty() { ": " (meetings.place) } }
+            dt { (visit.t("fact-where")) } dd { (visit.t(&format!("format-{}", meetings.format.word()))) }
             dt { (visit.t("fact-answer-by")) } dd { (visit.long_day(invitation.ends_at.day(&visit.zone()))) }
         }
     }
@@ -125,16 +125,21 @@ pub async fn answer(
     fields: Fields,
 ) -> Answer {
     let said = fields.text("answer");
-    let yes = match said.as_str() {
-        "yes" => true,
-        "no" => false,
-        _ => return Err(Problem::Refused("answer-which")),
-    };
+    let yes = is_yes(&said)?;
     let movement = visit.movement()?.id;
     let id = checked(&visit.app, movement, &token).ok_or(Problem::NotFound)?;
     keep(&visit, id, yes, None).await?;
     let back = visit.at(&format!("/i/{token}?said={said}"));
     Ok(Redirect::to(&back).into_response())
+}
+
+/// What a button says; a form without one answers nothing.
+fn is_yes(said: &str) -> Result<bool, Problem> {
+    match said {
+        "yes" => Ok(true),
+        "no" => Ok(false),
+        _ => Err(Problem::Refused("answer-which")),
+    }
 }
 
 async fn keep(
@@ -175,7 +180,7 @@ pub async fn answer_signed_in(
         .await?;
     let found = mine.into_iter().find(|i| i.circle.id.to_string() == circle);
     let id = found.ok_or(Problem::NotFound)?.id;
-    let yes = fields.text("answer") == "yes";
+    let yes = is_yes(&fields.text("answer"))?;
     keep(&visit, id, yes, Some(me.person)).await?;
     let told = if yes { "answered-yes" } else { "answered-no" };
     Ok(Redirect::to(&visit.at(&format!("?told={told}"))).into_response())

@@ -43,7 +43,7 @@ pub fn home(tx: &mut Tx<'_>, me: &Me, now: Time) -> Result<Home, Problem> {
         .collect();
     let mut circles = rows::circles_of(tx, me, false)?;
     circles.retain(|circle| invited.iter().all(|(open, _)| open.circle.id != circle.id));
-    let mine = pages::Shown::load(tx, me, circles, now)?;
+    let mine = pages::Shown::load(tx, me, circles)?;
     Ok(Home { invited, mine })
 }
 

@@ -24,17 +24,11 @@ pub struct Shown {
     pub meetings: Meetings,
     pub seated: Vec<(PersonId, String)>,
     pub keeper: Option<String>,
-    pub unanswered: u32,
 }
 
 impl Shown {
     /// Some circles with everything that is shown of them, by as many queries for many as for one.
-    pub fn load(
-        tx: &mut Tx<'_>,
-        me: &Me,
-        circles: Vec<Circle>,
-        now: Time,
-    ) -> Result<Vec<Self>, Problem> {
+    pub fn load(tx: &mut Tx<'_>, me: &Me, circles: Vec<Circle>) -> Result<Vec<Self>, Problem> {
         let only = if let [one] = circles.as_slice() {
             Some(one.id)
         } else {
@@ -42,13 +36,11 @@ impl Shown {
         };
         let mut series = meeting::all(tx, me.movement)?;
         let mut seated = rows::seated(tx, me.movement, only)?;
-        let unanswered = rows::unanswered(tx, me.movement, now)?;
         let names = acts::names(tx, me.movement)?;
         let shown = |circle: Circle| {
             Some(Self {
                 meetings: series.remove(&circle.series)?,
                 seated: seated.remove(&circle.id).unwrap_or_default(),
-                unanswered: unanswered.get(&circle.id).copied().unwrap_or(0),
                 keeper: circle.keeper.and_then(|id| names.get(&id).cloned()),
                 circle,
             })
@@ -59,14 +51,14 @@ impl Shown {
 
 async fn load(visit: &Visit, id: &str, kept: bool) -> Result<Shown, Problem> {
     let id: CircleId = id.parse().map_err(|_| Problem::NotFound)?;
-    let (me, now) = (visit.me()?, visit.now);
+    let me = visit.me()?;
     visit
         .app
         .store
         .read(me.scope(), move |tx| {
             let find = if kept { rows::kept_by } else { rows::seen_by };
             let circle = find(tx, &me, id)?.ok_or(Problem::NotFound)?;
-            Shown::load(tx, &me, vec![circle], now)?
+            Shown::load(tx, &me, vec![circle])?
                 .pop()
                 .ok_or(Problem::NotFound)
         })
@@ -82,7 +74,7 @@ pub async fn list(visit: Visit) -> Answer {
         .store
         .read(me.scope(), move |tx| {
             let circles = rows::circles_of(tx, &asking, true)?;
-            let shown = Shown::load(tx, &asking, circles, now)?;
+            let shown = Shown::load(tx, &asking, circles)?;
             let draft = if asking.steward {
                 rows::waiting_draft(tx, &asking)?
             } else {

@@ -85,12 +85,13 @@ pub fn circle(visit: &Visit, shown: &Shown, me: &Me) -> Markup {
     }
 }
 
-/// Only the keeper is told how many seats are free; others read how many are taken.
+/// The keeper is told how many seats are not taken: free ones and those that wait for an answer are
+/// one number, so that nobody can watch an answer arrive.
 fn seats_said(visit: &Visit, shown: &Shown, keeps: bool) -> Markup {
-    let free = (shown.circle.seats).saturating_sub(shown.seated.len() as u32 + shown.unanswered);
+    let open = shown.circle.seats.saturating_sub(shown.seated.len() as u32);
     html! {
         p { (visit.tw("seats-taken", &with![taken = shown.seated.len(), seats = shown.circle.seats])) }
-        @if keeps { p class="soft" { (visit.tw("seats-keeper", &with![waiting = shown.unanswered, free = free])) } }
+        @if keeps { p class="soft" { (visit.tw("seats-keeper", &with![open = open])) } }
         ul class="plain row names" { @for (_, name) in &shown.seated { li { (name) } } }
     }
 }

@@ -35,7 +35,9 @@ pub fn calendar(entries: &[Entry], now: Time) -> String {
         let zone = &entry.meetings.series.zone;
         if !zones.contains(&zone) {
             zones.push(zone);
-            rules += &zone_rules(zone, entry.meetings.series.first_on.year(), now);
+            let years = entries.iter().map(|e| &e.meetings.series);
+            let years = years.filter(|s| s.zone == *zone).map(|s| s.first_on.year());
+            rules += &zone_rules(zone, years.min().unwrap_or(1970), now);
         }
     }
     // The library has no component for zones; they may stand anywhere before the events.

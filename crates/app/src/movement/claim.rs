@@ -6,7 +6,7 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect};
 use maud::{Markup, html};
 use mend_rules::id::{AccountId, MovementId, PersonId};
-use mend_rules::movement::{STEWARD_DAYS, tidy};
+use mend_rules::movement::{NAME_LENGTH, STEWARD_DAYS, tidy};
 use mend_rules::time::Time;
 use mend_seal::Token;
 use mend_store::{Scope, StoreError, Tx};
@@ -15,6 +15,7 @@ use serde_json::json;
 
 use super::acts::fresh;
 use super::rows::{self, person::Person};
+use crate::ledger::{self, Deed};
 use crate::people::pages::{refused_field, with_session};
 use crate::people::{Enrolment, begin_session, enrol, enrolment, join_form};
 use crate::web::page::page_with;
@@ -129,6 +130,9 @@ pub async fn open_link_join(
     Json(joining): Json<Joining>,
 ) -> Answer {
     let digest = digest(&token)?;
+    if let Err(problem) = open_link_is_good(&visit, digest.clone()).await {
+        return refused_field(&visit, problem);
+    }
     let enrolled = match enrolment(&visit.app, &joining.enrolment).await {
         Ok(enrolled) => enrolled,
         Err(problem) => return refused_field(&visit, problem),
@@ -148,6 +152,29 @@ pub async fn open_link_join(
         })
         .await;
     answer_joined(&visit, done)
+}
+
+/// Nobody makes the server hash, or learns whether a handle is taken, without a good link.
+async fn open_link_is_good(visit: &Visit, digest: Vec<u8>) -> Result<(), Problem> {
+    let now = visit.now;
+    let link = visit
+        .app
+        .store
+        .read(Scope::Instance, move |tx| rows::open_link(tx, &digest, now))
+        .await?;
+    link.map(|_| ()).ok_or(Problem::Refused("open-used-why"))
+}
+
+async fn claim_is_good(visit: &Visit, digest: Vec<u8>) -> Result<(), Problem> {
+    let (id, now) = (visit.movement()?.id, visit.now);
+    let claim = visit
+        .app
+        .store
+        .read(Scope::Movement(id.0), move |tx| {
+            rows::claim(tx, id, &digest, now)
+        })
+        .await?;
+    claim.map(|_| ()).ok_or(Problem::Refused("claim-used-why"))
 }
 
 fn answer_joined(visit: &Visit, done: Result<(Token<32>, String), Problem>) -> Answer {
@@ -197,6 +224,7 @@ fn use_link(
     tx.enter(Scope::Movement(id.0))?;
     let person = place_in(tx, id, account, name, now)?;
     rows::set_steward(tx, id, person, now, now.days(STEWARD_DAYS))?;
+    ledger::note_by(tx, id, account, Deed::StewardAppointed, None, now)?;
     Ok(format!("/m/{}?told=welcome", movement.address))
 }
 
@@ -209,6 +237,9 @@ fn place_in(
 ) -> Result<PersonId, Problem> {
     if let Some(me) = rows::me(tx, movement, account, now)? {
         return Ok(me.person);
+    }
+    if name.is_empty() || name.chars().count() > NAME_LENGTH {
+        return Err(Problem::Refused("person-name-wrong"));
     }
     let person = Person {
         account: Some(account),
@@ -257,6 +288,9 @@ pub async fn claim_join(
     Json(joining): Json<Joining>,
 ) -> Answer {
     let digest = digest(&token)?;
+    if let Err(problem) = claim_is_good(&visit, digest.clone()).await {
+        return refused_field(&visit, problem);
+    }
     let enrolled = match enrolment(&visit.app, &joining.enrolment).await {
         Ok(enrolled) => enrolled,
         Err(problem) => return refused_field(&visit, problem),

@@ -203,6 +203,10 @@ fn filled(key: &ColumnKey, movement: MovementId, person: Person, outcome: &Outco
     }
 }
 
+fn same_name(one: &str, other: &str) -> bool {
+    mend_rules::movement::folded(one) == mend_rules::movement::folded(other)
+}
+
 fn group_ids(
     tx: &mut Tx<'_>,
     movement: MovementId,
@@ -217,7 +221,8 @@ fn group_ids(
             None => rows::group_named(tx, movement, name, GroupId(fresh()))?,
         };
         known.insert(folded, id);
-        ids.push((id, entry.leads.contains(name)));
+        let leads = entry.leads.iter().any(|led| same_name(led, name));
+        ids.push((id, leads));
     }
     Ok(ids)
 }

@@ -16,7 +16,7 @@ mod tests;
 pub use acts::{SealedEmail, open_email as email, open_link, sealed_email};
 pub use pages::path;
 pub use rows::person::{
-    Person, add as add_row, add_wish, candidates, let_go_of, mark_asked, names, one as person,
-    set_groups, take_place, wishes_between,
+    Person, add as add_row, add_wish, candidates, let_go_of, mark_asked, memberships, names,
+    one as person, set_groups, take_place, wishes_between,
 };
 pub use rows::{add, at, every, group_named, group_names, is_empty, me, set_steward, sweep};

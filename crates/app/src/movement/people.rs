@@ -134,6 +134,20 @@ struct Shown {
     all: Vec<Group>,
 }
 
+impl Shown {
+    /// What was typed stands in the form again.
+    fn take(&mut self, told: Told, email: String) {
+        self.email = email;
+        self.groups = told.groups;
+        self.person.do_not_contact = told.do_not_contact;
+        if self.person.account.is_none() {
+            self.person.name = told.name;
+            self.person.keeps = told.keeps;
+            self.person.languages = told.languages;
+        }
+    }
+}
+
 async fn load(visit: &Visit, id: Option<PersonId>) -> Result<Shown, Problem> {
     let me = visit.me()?;
     let (scope, movement) = (me.scope(), me.movement);
@@ -165,9 +179,21 @@ async fn load(visit: &Visit, id: Option<PersonId>) -> Result<Shown, Problem> {
 
 pub async fn new(visit: Visit) -> Answer {
     let shown = load(&visit, None).await?;
-    let action = visit.at("/people/new");
-    let body = html! { div class="narrow stack" { h1 { (visit.t("people-new")) } (person_form(&visit, &shown, &action, &[])) } };
-    Ok(page(&visit, &visit.t("people-new"), body))
+    Ok(page(
+        &visit,
+        &visit.t("people-new"),
+        new_page(&visit, &shown, &[]),
+    ))
+}
+
+fn new_page(visit: &Visit, shown: &Shown, wrong: &[(&'static str, &'static str)]) -> Markup {
+    html! {
+        div class="narrow stack" {
+            (crumbs(visit, &visit.at("/people"), &visit.t("people-title")))
+            h1 { (visit.t("people-new")) }
+            (person_form(visit, shown, &visit.at("/people/new"), wrong))
+        }
+    }
 }
 
 pub async fn show(visit: Visit, Path((_, id)): Path<(String, String)>) -> Answer {
@@ -297,10 +323,11 @@ async fn keep(visit: Visit, id: Option<PersonId>, fields: Fields) -> Answer {
             if wrong.is_empty() {
                 wrong.push(("email", why));
             }
-            shown.person.name = told.name;
-            shown.email = email;
-            shown.groups = told.groups;
-            let body = person_page(&visit, &shown, &wrong);
+            shown.take(told, email);
+            let body = match id {
+                Some(_) => person_page(&visit, &shown, &wrong),
+                None => new_page(&visit, &shown, &wrong),
+            };
             Ok(again(page(&visit, &visit.t("people-title"), body)))
         }
         Err(other) => Err(other),

@@ -54,12 +54,12 @@ pub async fn start(app: &App, handle: &str) -> Result<Start, StoreError> {
         }
         Err(_) => None,
     };
-    let dummy = || dummy_salt(&app.key.0, &handle.trim().to_lowercase());
+    let dummy = dummy_salt(&app.key.0, &handle.trim().to_lowercase());
     let known = found.and_then(|ways| {
         let salt = Salt::from_bytes(ways.salt.try_into().ok()?);
         Some((salt, u32::try_from(ways.iterations).ok()?))
     });
-    let (salt, iterations) = known.unwrap_or_else(|| (dummy(), Iterations::LEAST.get()));
+    let (salt, iterations) = known.unwrap_or((dummy, Iterations::LEAST.get()));
     Ok(Start {
         salt: salt.to_text(),
         iterations,

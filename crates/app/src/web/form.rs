@@ -71,7 +71,12 @@ pub fn place_of(app: &App, headers: &HeaderMap, from: Option<SocketAddr>) -> [u8
     let forwarded: Vec<Option<IpAddr>> = forwarded.collect();
     let behind = app.base.proxies;
     let named = (behind > 0)
-        .then(|| forwarded.len().checked_sub(behind).and_then(|at| forwarded[at]))
+        .then(|| {
+            forwarded
+                .len()
+                .checked_sub(behind)
+                .and_then(|at| forwarded[at])
+        })
         .flatten();
     let place = match named.or(from.map(|from| from.ip())) {
         Some(IpAddr::V4(address)) => address.to_string(),

@@ -4,7 +4,7 @@
 
 mod seats;
 
-pub use seats::{Look, Move, look, moves, reached};
+pub use seats::{Common, Look, Move, is_torn, look, moves, reached};
 
 use std::collections::HashMap;
 
@@ -31,8 +31,8 @@ pub struct Candidate {
     pub groups: Vec<GroupId>,
     /// Whether they are willing to keep a circle.
     pub keeps: bool,
-    /// Their free hours on the clock of UTC; empty is unknown.
-    pub hours: Hours,
+    /// Their free hours, everybody's on the same clock; `None` is unknown.
+    pub hours: Option<Hours>,
     /// Language tags; none is unknown.
     pub languages: Vec<String>,
 }

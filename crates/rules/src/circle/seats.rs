@@ -34,7 +34,9 @@ pub(super) fn problem(pool: &Pool, seated: &[usize], sizes: Vec<u32>) -> solve::
             .filter(|(_, p)| p.keeps)
             .map(|(at, _)| at)
             .collect(),
-        hours: people().map(|p| known(&p.hours)).collect(),
+        hours: people()
+            .map(|p| p.hours.map(|hours| solve::Hours::new(hours.0)))
+            .collect(),
         groups: people()
             .map(|p| {
                 let number = |group| {
@@ -55,10 +57,6 @@ pub(super) fn problem(pool: &Pool, seated: &[usize], sizes: Vec<u32>) -> solve::
         avoid: Vec::new(),
         sizes,
     }
-}
-
-fn known(hours: &Hours) -> Option<solve::Hours> {
-    (!hours.is_unknown()).then(|| solve::Hours::new(hours.0))
 }
 
 /// Languages are told apart by their first part, so `pt-BR` and `pt` meet. The 64th and later
@@ -104,12 +102,28 @@ pub(super) fn most_broken(problem: &solve::Problem, circles: &[Vec<u32>]) -> Opt
 pub struct Look {
     /// Pairs of one working group.
     pub shared: u64,
-    /// Hours of the week that all whose hours are known have in common; `None` if fewer than two
-    /// people's hours are known.
-    pub common_hours: Option<u32>,
+    /// How their free hours agree.
+    pub hours: Common,
     /// Whether all whose languages are known have one in common.
     pub one_language: bool,
 }
+
+/// How free hours agree, no finer than is needed to arrange a meeting, and only where at least
+/// [`KNOWN_FROM`] people's hours are known: else one person's could be read out by trying.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Common {
+    /// Too few people have told their hours.
+    Unknown,
+    /// No hour in common.
+    None,
+    /// One to three hours of the week.
+    Few,
+    /// Four or more.
+    Enough,
+}
+
+/// So many people's known hours make a common number.
+pub const KNOWN_FROM: usize = 3;
 
 /// Looks at some people as if they sat together. Ids that are not in the pool are passed over.
 pub fn look(pool: &Pool, members: &[PersonId]) -> Look {
@@ -118,18 +132,33 @@ pub fn look(pool: &Pool, members: &[PersonId]) -> Look {
     let all: Vec<u32> = (0..seated.len() as u32).collect();
     let known: Vec<Hours> = seated
         .iter()
-        .map(|at| pool.people[*at].hours)
-        .filter(|hours| !hours.is_unknown())
+        .filter_map(|at| pool.people[*at].hours)
         .collect();
-    let common = known.iter().copied().reduce(|a, b| a.and(&b));
     let spoken = problem.languages.iter().filter(|mask| **mask != 0);
     Look {
         shared: solve::circle_cost(&problem, &all).shared,
-        common_hours: common
-            .filter(|_| known.len() > 1)
-            .map(|hours| hours.count()),
+        hours: agreed(&known),
         one_language: spoken.copied().reduce(|a, b| a & b) != Some(0),
     }
+}
+
+fn agreed(known: &[Hours]) -> Common {
+    let common = known.iter().copied().reduce(|a, b| a.and(&b));
+    match common.filter(|_| known.len() >= KNOWN_FROM) {
+        None => Common::Unknown,
+        Some(hours) => match hours.count() {
+            0 => Common::None,
+            1..=3 => Common::Few,
+            _ => Common::Enough,
+        },
+    }
+}
+
+/// Whether somebody among these people would rather not sit with another of them.
+pub fn is_torn(pool: &Pool, members: &[PersonId]) -> bool {
+    pool.apart
+        .iter()
+        .any(|(one, other)| members.contains(one) && members.contains(other))
 }
 
 fn places(pool: &Pool, members: &[PersonId]) -> Vec<usize> {
@@ -153,11 +182,10 @@ pub enum Move {
 /// For every circle, whether `who` may be moved to it, and what a steward sees of that.
 pub fn moves(pool: &Pool, rings: &[Ring], who: PersonId, most: u32) -> Vec<Move> {
     let absent = !pool.people.iter().any(|person| person.id == who);
-    let veiled = rings.len() >= VEILED_FROM as usize;
     let closed = |other: PersonId| {
         pool.apart.contains(&(who, other))
             || pool.apart.contains(&(other, who))
-            || (veiled && veil(pool.secret, who, other))
+            || veil(pool.secret, who, other)
     };
     rings
         .iter()

@@ -126,7 +126,12 @@ impl<'a> Index<'a> {
             .and_then(|mail| self.by_email.get(mail).copied());
         let found = match (by_id, by_email) {
             (Some(one), Some(other)) if one.id != other.id => return Err(Trouble::TwoPeople),
-            // A new number with a known address is a new person only if the address is free.
+            // Whoever has this address has another number, so it is somebody else's row.
+            (None, Some(other))
+                if entry.external_id.is_some() && other.entry.external_id.is_some() =>
+            {
+                return Err(Trouble::TwoPeople);
+            }
             (one, other) => one.or(other),
         };
         let found = found.or_else(|| {

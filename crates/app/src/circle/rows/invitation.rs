@@ -1,7 +1,5 @@
 //! Invitations: whom, to which circle, until when, and what they answered while it lasts.
 
-use std::collections::HashMap;
-
 use mend_rules::id::{CircleId, InvitationId, MovementId, PersonId};
 use mend_rules::time::Time;
 use mend_store::{Row, StoreError, Tx, sql};
@@ -21,27 +19,12 @@ pub fn taken(
         "SELECT s.person_id FROM seat s JOIN circle c ON c.id = s.circle_id
           WHERE s.movement_id = $1 AND c.ended_at IS NULL
          UNION
-         SELECT i.person_id FROM invitation i WHERE i.movement_id = $1 AND i.ends_at > $2"
+         SELECT i.person_id FROM invitation i JOIN circle c ON c.id = i.circle_id
+          WHERE i.movement_id = $1 AND i.ends_at > $2 AND c.ended_at IS NULL"
     )
     .id(movement)
     .int(now)
     .all(tx, |row| row.id(0).map(PersonId))
-}
-
-/// How many invitations to each circle can still be answered and were not.
-pub fn unanswered(
-    tx: &mut Tx<'_>,
-    movement: MovementId,
-    now: Time,
-) -> Result<HashMap<CircleId, u32>, StoreError> {
-    let counts = sql!(
-        "SELECT circle_id, COUNT(*) FROM invitation
-          WHERE movement_id = $1 AND answer IS NULL AND ends_at > $2 GROUP BY circle_id"
-    )
-    .id(movement)
-    .int(now)
-    .all(tx, |row| Ok((CircleId(row.id(0)?), row.int(1)? as u32)))?;
-    Ok(counts.into_iter().collect())
 }
 
 /// An invitation to a seat.
@@ -101,9 +84,10 @@ pub fn open_invitation(
     now: Time,
 ) -> Result<Option<Invitation>, StoreError> {
     sql!(
-        "SELECT c.id, c.name, c.seats, c.keeper_id, c.series_id, i.id, p.id, p.name,
+        "SELECT c.id, c.name, c.seats, k.person_id, c.series_id, i.id, p.id, p.name,
                 p.email_sealed, p.do_not_contact, i.answer, i.ends_at
            FROM invitation i JOIN circle c ON c.id = i.circle_id JOIN person p ON p.id = i.person_id
+           LEFT JOIN seat k ON k.circle_id = c.id AND k.person_id = c.keeper_id
           WHERE i.movement_id = $1 AND i.id = $2 AND i.ends_at > $3
             AND c.ended_at IS NULL AND p.left_at IS NULL"
     )
@@ -116,9 +100,10 @@ pub fn open_invitation(
 /// One's own invitations that can still be answered.
 pub fn my_invitations(tx: &mut Tx<'_>, me: &Me, now: Time) -> Result<Vec<Invitation>, StoreError> {
     sql!(
-        "SELECT c.id, c.name, c.seats, c.keeper_id, c.series_id, i.id, p.id, p.name,
+        "SELECT c.id, c.name, c.seats, k.person_id, c.series_id, i.id, p.id, p.name,
                 p.email_sealed, p.do_not_contact, i.answer, i.ends_at
            FROM invitation i JOIN circle c ON c.id = i.circle_id JOIN person p ON p.id = i.person_id
+           LEFT JOIN seat k ON k.circle_id = c.id AND k.person_id = c.keeper_id
           WHERE i.movement_id = $1 AND i.person_id = $2 AND i.ends_at > $3 AND c.ended_at IS NULL
           ORDER BY c.name"
     )
@@ -136,9 +121,10 @@ pub fn invitations(
     now: Time,
 ) -> Result<Vec<Invitation>, StoreError> {
     sql!(
-        "SELECT c.id, c.name, c.seats, c.keeper_id, c.series_id, i.id, p.id, p.name,
+        "SELECT c.id, c.name, c.seats, k.person_id, c.series_id, i.id, p.id, p.name,
                 p.email_sealed, p.do_not_contact, i.answer, i.ends_at
            FROM invitation i JOIN circle c ON c.id = i.circle_id JOIN person p ON p.id = i.person_id
+           LEFT JOIN seat k ON k.circle_id = c.id AND k.person_id = c.keeper_id
           WHERE i.movement_id = $1 AND i.ends_at > $2 AND c.ended_at IS NULL AND p.left_at IS NULL
           ORDER BY c.name, p.name, p.id"
     )

@@ -63,13 +63,14 @@ fn circle(row: &Row) -> Result<Circle, StoreError> {
     })
 }
 
-/// A circle that goes on and that the one asking may see: with a seat in it, keeping it, or as a
-/// steward.
+/// A circle that goes on and that the one asking may see: with a seat in it or as a steward.
+/// Somebody keeps it only while they have a seat: before the answer nobody can tell.
 pub fn seen_by(tx: &mut Tx<'_>, me: &Me, id: CircleId) -> Result<Option<Circle>, StoreError> {
     sql!(
-        "SELECT c.id, c.name, c.seats, c.keeper_id, c.series_id FROM circle c
+        "SELECT c.id, c.name, c.seats, k.person_id, c.series_id FROM circle c
+           LEFT JOIN seat k ON k.circle_id = c.id AND k.person_id = c.keeper_id
           WHERE c.movement_id = $1 AND c.id = $2 AND c.ended_at IS NULL
-            AND ($3 = 1 OR c.keeper_id = $4
+            AND ($3 = 1
                  OR EXISTS (SELECT 1 FROM seat s WHERE s.circle_id = c.id AND s.person_id = $4))"
     )
     .id(me.movement)
@@ -88,9 +89,10 @@ pub fn kept_by(tx: &mut Tx<'_>, me: &Me, id: CircleId) -> Result<Option<Circle>,
 /// Circles that go on: all for a steward, else those with a seat of one's own or that one keeps.
 pub fn circles_of(tx: &mut Tx<'_>, me: &Me, all: bool) -> Result<Vec<Circle>, StoreError> {
     sql!(
-        "SELECT c.id, c.name, c.seats, c.keeper_id, c.series_id FROM circle c
+        "SELECT c.id, c.name, c.seats, k.person_id, c.series_id FROM circle c
+           LEFT JOIN seat k ON k.circle_id = c.id AND k.person_id = c.keeper_id
           WHERE c.movement_id = $1 AND c.ended_at IS NULL
-            AND ($2 = 1 OR c.keeper_id = $3
+            AND ($2 = 1
                  OR EXISTS (SELECT 1 FROM seat s WHERE s.circle_id = c.id AND s.person_id = $3))
           ORDER BY c.name"
     )

@@ -1,10 +1,12 @@
 //! Moving seats by hand. Why a seat is not possible is told to nobody: the page and the answer are
-//! the same, bytes for bytes, for a wish, a pause, a full circle and a seat that chance has closed.
+//! the same, byte for byte, for a wish, a pause, a full circle and a seat that chance has closed.
 #![allow(clippy::unwrap_used)]
+
+use std::cell::RefCell;
 
 use mend_rules::circle::veil;
 use mend_rules::id::{DraftId, PersonId};
-use mend_store::Scope;
+use mend_store::{Scope, sql};
 
 use super::draft;
 use crate::circle::acts::load_pool;
@@ -14,22 +16,119 @@ use crate::testing::tables::dump_but;
 use crate::testing::{TestMend, on_both};
 use crate::with;
 
-const MATEUS: [&str; 5] = ["mateus", "amara", "juno", "baptiste", "hana"];
-const BRAM: [&str; 5] = ["bram", "dario", "graca", "elif", "samira"];
+/// People without a circle and without a wish.
+const FREE: [&str; 26] = [
+    "juno",
+    "baptiste",
+    "hana",
+    "dario",
+    "graca",
+    "elif",
+    "samira",
+    "linnea",
+    "teodoro",
+    "wanjiru",
+    "pilar",
+    "gwen",
+    "noor",
+    "margaux",
+    "thandiwe",
+    "agnieszka",
+    "emeka",
+    "frida",
+    "joao",
+    "oya",
+    "davi",
+    "kenji",
+    "aoife",
+    "leilani",
+    "ximena",
+    "piotr",
+];
 
-fn seat(mend: &TestMend, id: DraftId, key: &str) -> String {
-    format!("/m/sample/drafts/{id}/{}", mend.id(key))
+/// Two rings of a draft. Chance closes no seat between those who are moved here, so that only what
+/// a test does closes one.
+struct Table {
+    draft: DraftId,
+    /// In the first ring.
+    one: &'static str,
+    first: Vec<&'static str>,
+    second: Vec<&'static str>,
 }
 
-fn look(mend: &TestMend, id: DraftId, key: &str) -> Reply {
-    let page = mend.as_("amara").get(&seat(mend, id, key));
-    assert_eq!(page.code(), 200, "{}", page.text());
-    page
+impl Table {
+    fn new(mend: &TestMend, seats: usize) -> Self {
+        let veil = Veil::of(mend);
+        let one = FREE[0];
+        let second: Vec<_> = FREE[1..]
+            .iter()
+            .copied()
+            .filter(|key| !veil.closes(mend, one, key))
+            .take(seats)
+            .collect();
+        let is_free = |key: &&str| !second.contains(key) && !veil.closes(mend, second[0], key);
+        let others = FREE[1..].iter().copied().filter(is_free).take(4);
+        let first: Vec<_> = [one].into_iter().chain(others).collect();
+        no_wishes(mend);
+        Self {
+            draft: draft(mend, &[&first, &second]),
+            one,
+            first,
+            second,
+        }
+    }
+
+    /// Somebody in the second ring.
+    fn other(&self) -> &'static str {
+        self.second[0]
+    }
+
+    fn seat(&self, mend: &TestMend, key: &str) -> String {
+        format!("/m/sample/drafts/{}/{}", self.draft, mend.id(key))
+    }
+
+    fn look(&self, mend: &TestMend, key: &str) -> Reply {
+        let page = mend.as_("amara").get(&self.seat(mend, key));
+        assert_eq!(page.code(), 200, "{}", page.text());
+        page
+    }
+
+    fn move_to(&self, mend: &TestMend, key: &str, ring: &str) -> Reply {
+        mend.as_("amara")
+            .post(&self.seat(mend, key), &[("to", ring)])
+    }
+
+    /// What a page says of a ring, without the names of those who sit in it.
+    fn said(&self, mend: &TestMend, page: &Reply, number: usize) -> String {
+        let text = page.text();
+        let after = text
+            .split(&mend.tw("ring-title", &with![number = number]))
+            .nth(1)
+            .unwrap();
+        let next = mend.tw("ring-title", &with![number = number + 1]);
+        let mut said = after.split(&next).next().unwrap().to_owned();
+        for key in self.first.iter().chain(&self.second) {
+            said = said.replace(&mend.name(key), "");
+        }
+        said.replace([',', ' '], "")
+    }
 }
 
-fn move_to(mend: &TestMend, id: DraftId, key: &str, ring: &str) -> Reply {
-    mend.as_("amara")
-        .post(&seat(mend, id, key), &[("to", ring)])
+/// The chance of this movement.
+struct Veil(u64);
+
+impl Veil {
+    fn of(mend: &TestMend) -> Self {
+        let place = mend.movement("sample");
+        let pool = mend.read(Scope::Movement(mend.sample.0), |tx| {
+            load_pool(tx, &mend.app.key.0, &place, mend.now())
+        });
+        Self(pool.secret)
+    }
+
+    fn closes(&self, mend: &TestMend, one: &str, other: &str) -> bool {
+        veil(self.0, mend.id(one), mend.id(other))
+    }
 }
 
 fn wish(mend: &TestMend, of: &str, other: &str) {
@@ -41,14 +140,14 @@ fn wish(mend: &TestMend, of: &str, other: &str) {
 
 fn no_wishes(mend: &TestMend) {
     mend.write(Scope::Movement(mend.sample.0), |tx| {
-        mend_store::sql!("DELETE FROM wish").run(tx)
+        sql!("DELETE FROM wish").run(tx)
     });
 }
 
 fn pause(mend: &TestMend, key: &str, paused: bool) {
     let (id, at) = (mend.id(key), paused.then_some(mend.now()));
     mend.write(Scope::Movement(mend.sample.0), move |tx| {
-        mend_store::sql!("UPDATE person SET paused_at = $2 WHERE id = $1")
+        sql!("UPDATE person SET paused_at = $2 WHERE id = $1")
             .id(id)
             .maybe_int(at)
             .run(tx)
@@ -58,51 +157,46 @@ fn pause(mend: &TestMend, key: &str, paused: bool) {
 #[test]
 fn a_seat_that_is_possible_is_shown_and_taken() {
     on_both(|mend| {
-        let id = draft(mend, &[&MATEUS, &BRAM]);
-        let page = look(mend, id, "juno");
-        assert!(page.says(&mend.t("seat-here")) && page.says(&mend.t("seat-move")));
+        let table = Table::new(mend, 5);
+        let page = table.look(mend, table.one);
         assert!(
-            !page.says(&format!("{} ", mend.t("seat-not-possible"))),
-            "{}",
-            page.text()
+            table
+                .said(mend, &page, 1)
+                .starts_with(&mend.t("seat-here").replace(' ', ""))
         );
-        move_to(mend, id, "juno", "1").goes_to(&format!("/m/sample/drafts/{id}?told=moved"));
-        let page = look(mend, id, "juno");
-        let second = page
-            .text()
-            .split(&mend.tw("ring-title", &with![number = 2]))
-            .nth(1)
-            .unwrap()
-            .to_owned();
+        assert!(page.says(&mend.t("seat-move")), "{}", page.text());
+        let there = format!("/m/sample/drafts/{}?told=moved", table.draft);
+        table.move_to(mend, table.one, "1").goes_to(&there);
+        let page = table.look(mend, table.one);
         assert!(
-            second.contains("Juno Castellanos") && second.contains(&mend.t("seat-here")),
-            "{second}"
+            table
+                .said(mend, &page, 2)
+                .starts_with(&mend.t("seat-here").replace(' ', ""))
         );
     });
 }
 
-/// The ways in which a seat can be closed, each alone: what makes it so, and what takes that back.
-fn closed(mend: &TestMend, check: impl Fn(&str)) {
-    no_wishes(mend);
-    wish(mend, "mateus", "bram");
+/// The ways in which a seat can be closed, each of them alone.
+fn closed(mend: &TestMend, table: &Table, check: impl Fn(&str)) {
+    wish(mend, table.one, table.other());
     check("a wish of theirs");
     no_wishes(mend);
-    wish(mend, "bram", "mateus");
+    wish(mend, table.other(), table.one);
     check("a wish of somebody there");
     no_wishes(mend);
-    pause(mend, "mateus", true);
+    pause(mend, table.one, true);
     check("a pause");
-    pause(mend, "mateus", false);
+    pause(mend, table.one, false);
 }
 
 #[test]
 fn a_wish_from_either_side_and_a_pause_look_the_same() {
     on_both(|mend| {
-        let id = draft(mend, &[&MATEUS, &BRAM]);
-        let seen = std::cell::RefCell::new(None);
-        closed(mend, |why| {
-            let page = look(mend, id, "mateus");
-            let answer = move_to(mend, id, "mateus", "1");
+        let table = Table::new(mend, 5);
+        let seen = RefCell::new(None);
+        closed(mend, &table, |why| {
+            let page = table.look(mend, table.one);
+            let answer = table.move_to(mend, table.one, "1");
             assert!(
                 page.says(&mend.t("seat-not-possible")),
                 "{why}: {}",
@@ -119,7 +213,7 @@ fn a_wish_from_either_side_and_a_pause_look_the_same() {
                 .clone();
             assert_eq!(first, both, "{why} can be told");
         });
-        let open = look(mend, id, "mateus");
+        let open = table.look(mend, table.one);
         assert!(
             open.says(&mend.t("seat-move")),
             "nothing closes it any more: {}",
@@ -128,130 +222,77 @@ fn a_wish_from_either_side_and_a_pause_look_the_same() {
     });
 }
 
-/// What a page says of the second ring, without the names of those who sit in it.
-fn said_of_second(mend: &TestMend, page: &Reply, members: &[&str]) -> String {
-    let text = page.text();
-    let mut said = text
-        .split(&mend.tw("ring-title", &with![number = 2]))
-        .nth(1)
-        .unwrap()
-        .to_owned();
-    for key in members {
-        said = said.replace(&mend.name(key), "");
-    }
-    said.replace([',', ' '], "")
+#[test]
+fn a_wish_closes_the_seat_for_whoever_it_is_about_too() {
+    on_both(|mend| {
+        let table = Table::new(mend, 5);
+        wish(mend, table.one, table.other());
+        let answer = table.move_to(mend, table.other(), "0");
+        assert!(answer.code() == 409 && answer.says(&mend.t("seat-not-possible")));
+        no_wishes(mend);
+        let there = format!("/m/sample/drafts/{}?told=moved", table.draft);
+        table.move_to(mend, table.other(), "0").goes_to(&there);
+    });
 }
 
+/// A circle of about six has seven seats at most.
 #[test]
 fn a_full_circle_looks_like_a_wish() {
     on_both(|mend| {
-        let full = [
-            "dario", "graca", "elif", "samira", "linnea", "teodoro", "wanjiru",
-        ];
-        let id = draft(mend, &[&MATEUS, &full]);
-        let page = look(mend, id, "mateus");
-        let (by_size, answer) = (
-            said_of_second(mend, &page, &full),
-            move_to(mend, id, "mateus", "1"),
-        );
-        let id = draft(mend, &[&MATEUS, &BRAM]);
-        let page = look(mend, id, "mateus");
-        assert_eq!(said_of_second(mend, &page, &BRAM), by_size);
-        assert_eq!(move_to(mend, id, "mateus", "1").body, answer.body);
+        let full = Table::new(mend, 7);
+        let by_size = full.said(mend, &full.look(mend, full.one), 2);
+        let answer = full.move_to(mend, full.one, "1");
         assert_eq!(answer.code(), 409);
+        let table = Table::new(mend, 5);
+        wish(mend, table.one, table.other());
+        assert_eq!(table.said(mend, &table.look(mend, table.one), 2), by_size);
+        assert_eq!(table.move_to(mend, table.one, "1").body, answer.body);
     });
-}
-
-/// A pair that chance closes in this movement, among people without wishes.
-fn veiled_pair(mend: &TestMend) -> Option<(String, String)> {
-    let place = mend.movement("sample");
-    let secret = mend.read(Scope::Movement(mend.sample.0), |tx| {
-        load_pool(tx, &mend.app.key.0, &place, mend.now()).map(|pool| pool.secret)
-    });
-    let keys = [
-        "amara",
-        "juno",
-        "baptiste",
-        "hana",
-        "dario",
-        "graca",
-        "elif",
-        "samira",
-        "linnea",
-        "teodoro",
-        "wanjiru",
-        "pilar",
-        "gwen",
-        "noor",
-        "margaux",
-        "thandiwe",
-        "agnieszka",
-        "emeka",
-        "frida",
-        "joao",
-        "oya",
-        "davi",
-        "kenji",
-        "aoife",
-        "leilani",
-        "ximena",
-        "piotr",
-        "fatou",
-        "rumi",
-        "catrin",
-    ];
-    let pairs = keys
-        .iter()
-        .enumerate()
-        .flat_map(|(at, one)| keys[at + 1..].iter().map(move |other| (one, other)));
-    let mut closed = pairs.filter(|(one, other)| veil(secret, mend.id(one), mend.id(other)));
-    closed
-        .next()
-        .map(|(one, other)| ((*one).to_owned(), (*other).to_owned()))
 }
 
 #[test]
 fn a_seat_that_chance_has_closed_looks_like_a_wish() {
     on_both(|mend| {
-        // Of 435 pairs about four are closed; in one movement of eighty none is.
-        let Some((one, other)) = veiled_pair(mend) else {
+        let veil = Veil::of(mend);
+        let pairs = FREE
+            .iter()
+            .enumerate()
+            .flat_map(|(at, one)| FREE[at + 1..].iter().map(move |other| (*one, *other)));
+        // Of 325 pairs about three are closed; in one movement of thirty none is.
+        let Some((one, other)) = pairs
+            .clone()
+            .find(|(one, other)| veil.closes(mend, one, other))
+        else {
             return;
         };
-        let rings: [&[&str]; 3] = [&[&one], &[&other], &["anahit"]];
-        let id = draft(mend, &rings);
-        let (page, answer) = (look(mend, id, &one), move_to(mend, id, &one, "1"));
-        assert_eq!(answer.code(), 409);
-        assert!(page.says(&mend.t("seat-not-possible")));
-        let rings: [&[&str]; 2] = [&[&one], &[&other]];
-        let id = draft(mend, &rings);
-        assert!(
-            look(mend, id, &one).says(&mend.t("seat-move")),
-            "in small movements chance is off"
-        );
-        wish(mend, &one, &other);
-        assert_eq!(move_to(mend, id, &one, "1").body, answer.body);
+        no_wishes(mend);
+        let by_chance = Table {
+            draft: draft(mend, &[&[one], &[other]]),
+            one,
+            first: vec![one],
+            second: vec![other],
+        };
+        let said = by_chance.said(mend, &by_chance.look(mend, one), 2);
+        let answer = by_chance.move_to(mend, one, "1");
+        assert!(answer.code() == 409 && answer.says(&mend.t("seat-not-possible")));
+        let table = Table::new(mend, 5);
+        wish(mend, table.one, table.other());
+        assert_eq!(table.said(mend, &table.look(mend, table.one), 2), said);
+        assert_eq!(table.move_to(mend, table.one, "1").body, answer.body);
     });
 }
 
 #[test]
 fn a_refused_move_changes_nothing() {
     on_both(|mend| {
-        let id = draft(mend, &[&MATEUS, &BRAM]);
-        mend.as_("amara");
+        let table = Table::new(mend, 5);
+        wish(mend, table.one, table.other());
         let before = dump_but(mend, &["session"]);
-        for (key, ring) in [
-            ("mateus", "1"),
-            ("bram", "0"),
-            ("amara", "0"),
-            ("amara", "7"),
-            ("amara", "-1"),
-            ("amara", ""),
-            ("amara", "x"),
-        ] {
-            let reply = move_to(mend, id, key, ring);
+        for ring in ["0", "1", "7", "-1", "", "x", "18446744073709551615"] {
+            let reply = table.move_to(mend, table.one, ring);
             assert!(
                 reply.code() == 409 && reply.says(&mend.t("seat-not-possible")),
-                "{key} {ring}"
+                "{ring}"
             );
         }
         assert_eq!(dump_but(mend, &["session"]), before);
@@ -261,11 +302,10 @@ fn a_refused_move_changes_nothing() {
 #[test]
 fn whoever_is_not_in_a_draft_is_not_found_in_it() {
     on_both(|mend| {
-        let id = draft(mend, &[&MATEUS, &BRAM]);
-        let other = mend.other;
+        let (table, other) = (Table::new(mend, 5), mend.other);
         let elsewhere = mend.read(Scope::Movement(other.0), |tx| movement::names(tx, other))[0].0;
         for person in [mend.id("lena"), elsewhere, PersonId([1; 16])] {
-            let path = format!("/m/sample/drafts/{id}/{person}");
+            let path = format!("/m/sample/drafts/{}/{person}", table.draft);
             mend.as_("amara").get(&path).is_not_found();
             mend.as_("amara").post(&path, &[("to", "1")]).is_not_found();
         }
@@ -276,13 +316,19 @@ fn whoever_is_not_in_a_draft_is_not_found_in_it() {
 #[test]
 fn the_last_of_a_ring_can_leave_it_and_come_back() {
     on_both(|mend| {
-        let id = draft(mend, &[&["juno"], &BRAM]);
-        let there = format!("/m/sample/drafts/{id}?told=moved");
-        move_to(mend, id, "juno", "1").goes_to(&there);
-        move_to(mend, id, "juno", "0").goes_to(&there);
-        let done = mend
-            .as_("amara")
-            .post(&format!("/m/sample/drafts/{id}/confirm"), &super::PLAN);
+        let table = Table::new(mend, 5);
+        let alone = Table {
+            draft: draft(mend, &[&[table.one], &table.second]),
+            first: vec![table.one],
+            ..table
+        };
+        let there = format!("/m/sample/drafts/{}?told=moved", alone.draft);
+        alone.move_to(mend, alone.one, "1").goes_to(&there);
+        alone.move_to(mend, alone.one, "0").goes_to(&there);
+        let done = mend.as_("amara").post(
+            &format!("/m/sample/drafts/{}/confirm", alone.draft),
+            &super::PLAN,
+        );
         done.goes_to("/m/sample/invitations?told=confirmed");
     });
 }

@@ -264,9 +264,9 @@ pub fn use_open_link(tx: &mut Tx<'_>, digest: &[u8]) -> Result<bool, StoreError>
     Ok(used == 1)
 }
 
-/// Whether nobody has an account on this instance yet.
+/// Whether nobody has begun a movement on this instance yet.
 pub fn is_empty(tx: &mut Tx<'_>) -> Result<bool, StoreError> {
-    sql!("SELECT COUNT(*) FROM account").one(tx, |row| Ok(row.int(0)? == 0))
+    sql!("SELECT COUNT(*) FROM movement").one(tx, |row| Ok(row.int(0)? == 0))
 }
 
 pub fn add_claim(

@@ -280,7 +280,7 @@ pub fn set_groups(
     Ok(())
 }
 
-/// Everybody whom a proposal may seat, hours on the clock of UTC as of `now`: not those who
+/// Everybody whom a proposal may seat, hours on the movement's clock as of `now`: not those who
 /// left, pause, or asked not to be contacted.
 pub fn candidates(
     tx: &mut Tx<'_>,
@@ -307,7 +307,8 @@ pub fn candidates(
                 .map(|(group, _)| group)
                 .collect(),
             keeps: person.keeps,
-            hours: person.hours.to_utc(&own(&person), now.stamp()),
+            hours: (!person.hours.is_unknown())
+                .then(|| person.hours.on_clock(&own(&person), zone, now.stamp())),
             languages: person
                 .languages
                 .split_whitespace()
