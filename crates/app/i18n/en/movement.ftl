@@ -6,8 +6,7 @@ open-begin-why = You are the first. Make an account, then name your movement.
 open-steward = Come back as a steward
 open-steward-why = This link makes you a steward of the movement. Make an account, or use the one you have.
 open-used = This link has been used
-open-used-why = Mend is set up already, or the link was used or is older than an hour. Sign in with your account; a host can print a new link with “mend steward add”.
-open-expired-why = The link is older than an hour. Start Mend again and it prints a fresh one.
+open-used-why = Mend is set up already, or the link was used or is older than an hour. Sign in with your account. If nobody has begun a movement yet, start Mend again and it prints a fresh link; a host can also print one with “mend steward add”.
 take-as = You are signed in as { $handle }.
 take-go = Go on with this account
 

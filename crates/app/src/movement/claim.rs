@@ -41,23 +41,16 @@ pub struct Joining {
 pub async fn open_link(visit: Visit, Path(token): Path<String>) -> Answer {
     let digest = digest(&token)?;
     let now = visit.now;
-    let (link, empty) = visit
+    let link = visit
         .app
         .store
-        .read(Scope::Instance, move |tx| {
-            Ok::<_, Problem>((rows::open_link(tx, &digest, now)?, rows::is_empty(tx)?))
-        })
+        .read(Scope::Instance, move |tx| rows::open_link(tx, &digest, now))
         .await?;
     let Some(movement) = link else {
-        let why = if empty {
-            "open-expired-why"
-        } else {
-            "open-used-why"
-        };
         return Ok(page(
             &visit,
             &visit.t("open-used"),
-            dead_end(&visit, "open-used", why),
+            dead_end(&visit, "open-used", "open-used-why"),
         ));
     };
     let action = format!("/begin/{token}");

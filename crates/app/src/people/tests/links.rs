@@ -82,13 +82,13 @@ fn the_link_of_the_console_opens_within_the_hour_and_only_the_newest() {
     on_both_empty(|mend| {
         let (old, link) = (begin_link(mend), begin_link(mend));
         assert!(
-            mend.visitor().get(&old).says(&mend.t("open-expired-why")),
+            mend.visitor().get(&old).says(&mend.t("open-used-why")),
             "a newer one was made"
         );
         mend.minutes(59);
         assert!(mend.visitor().get(&link).says(&mend.t("open-begin")));
         mend.minutes(1);
-        assert!(mend.visitor().get(&link).says(&mend.t("open-expired-why")));
+        assert!(mend.visitor().get(&link).says(&mend.t("open-used-why")));
         let late = mend.visitor().post_json(&link, &joining("ana"));
         assert_eq!(late.code(), 422, "{}", late.text());
         assert_eq!(count(mend, "account"), 0);
