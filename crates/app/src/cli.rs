@@ -272,7 +272,7 @@ fn import_people(
     let (store, key) = home.open(now())?;
     let lost = |e: StoreError| e.to_string();
     let all = store
-        .read_now(Scope::Instance, |tx| movement::every(tx))
+        .read_now(Scope::Instance, movement::every)
         .map_err(lost)?;
     let place = the_movement(all, named)?;
     let said = |problem: Problem| match problem {
@@ -309,7 +309,7 @@ fn add_steward(home: &Home, named: Option<&str>, at: &str) -> Result<(), String>
     let (store, _) = home.open(now())?;
     let lost = |e: StoreError| e.to_string();
     let all = store
-        .read_now(Scope::Instance, |tx| movement::every(tx))
+        .read_now(Scope::Instance, movement::every)
         .map_err(lost)?;
     let place = the_movement(all, named)?;
     let (id, now) = (place.id, now());

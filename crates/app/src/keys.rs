@@ -67,7 +67,7 @@ impl std::fmt::Display for KeyTrouble {
 pub fn open(store: &Store, folder: &Path, now: Time) -> Result<ColumnKey, KeyTrouble> {
     let file = file(folder);
     let print = store
-        .read_now(Scope::Instance, |tx| rows::print(tx))
+        .read_now(Scope::Instance, rows::print)
         .map_err(KeyTrouble::Store)?;
     let Some(print) = print else {
         let key = if file.exists() {
@@ -96,9 +96,10 @@ fn print_of(key: &ColumnKey) -> Vec<u8> {
 }
 
 fn read(file: &Path) -> Result<ColumnKey, KeyTrouble> {
-    let text =
-        fs::read_to_string(file).map_err(|why| KeyTrouble::Unwritable(file.to_owned(), why))?;
-    ColumnKey::from_text(text.trim()).map_err(|_| KeyTrouble::Damaged(file.to_owned()))
+    let damaged = || KeyTrouble::Damaged(file.to_owned());
+    let bytes = fs::read(file).map_err(|why| KeyTrouble::Unwritable(file.to_owned(), why))?;
+    let text = std::str::from_utf8(&bytes).map_err(|_| damaged())?;
+    ColumnKey::from_text(text.trim()).map_err(|_| damaged())
 }
 
 fn make(file: &Path) -> Result<ColumnKey, KeyTrouble> {
@@ -119,6 +120,9 @@ fn make(file: &Path) -> Result<ColumnKey, KeyTrouble> {
     written().map_err(|why| KeyTrouble::Unwritable(file.to_owned(), why))?;
     Ok(key)
 }
+
+#[cfg(test)]
+mod tests;
 
 mod rows {
     use super::{StoreError, Time, Tx};

@@ -140,7 +140,7 @@ where
 {
     let (answer, told) = oneshot::channel();
     lite.send(Box::new(move |tx| {
-        let result = tx.map_err(E::from).and_then(|tx| act(tx));
+        let result = tx.map_err(E::from).and_then(&mut act);
         Finish {
             keep: result.is_ok(),
             tell: Box::new(move |committed| {

@@ -20,7 +20,7 @@ pub async fn landing(visit: Visit) -> Answer {
     let empty = visit
         .app
         .store
-        .read(Scope::Instance, |tx| rows::is_empty(tx))
+        .read(Scope::Instance, rows::is_empty)
         .await?;
     if visit.account.is_some() && visit.told.is_none() {
         return Ok(Redirect::to("/movements").into_response());
@@ -41,7 +41,7 @@ pub async fn landing(visit: Visit) -> Answer {
 
 /// The stitched path of twelve steps.
 pub fn path(visit: &Visit) -> Markup {
-    let place = |at: usize| (45 + at * 92, if at % 2 == 0 { 92 } else { 48 });
+    let place = |at: usize| (45 + at * 92, if at.is_multiple_of(2) { 92 } else { 48 });
     let mut thread = String::from("M45,92");
     for at in 1..12 {
         let ((x0, y0), (x1, y1)) = (place(at - 1), place(at));
