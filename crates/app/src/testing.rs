@@ -56,13 +56,6 @@ pub fn on_both_empty(test: impl Fn(&TestMend)) {
     }
 }
 
-/// An account with what its cookie holds.
-#[derive(Debug, Clone)]
-pub struct Somebody {
-    pub account: AccountId,
-    pub cookie: String,
-}
-
 /// A fresh instance. Its fields are dropped in this order: the PostgreSQL pool must go outside of
 /// the runtime.
 pub struct TestMend {

@@ -69,9 +69,7 @@ impl Role {
 /// One movement with a thing of every kind.
 #[derive(Debug, Clone)]
 pub struct Side {
-    pub id: MovementId,
     pub address: String,
-    pub steward: AccountId,
     /// Somebody without an account, and a link to their place.
     pub unclaimed: PersonId,
     pub claim: String,
@@ -366,9 +364,7 @@ impl<'a> Stage<'a> {
         let (claim, upload) = (self.claim(unclaimed), self.upload());
         self.all_written();
         Side {
-            id: self.movement.id,
             address: self.movement.address.clone(),
-            steward: self.steward,
             unclaimed,
             claim,
             group: self.group,

@@ -118,10 +118,6 @@ impl<'a> Client<'a> {
         self
     }
 
-    pub fn cookie(&self) -> &str {
-        self.cookie.as_deref().unwrap()
-    }
-
     pub fn get(&self, path: &str) -> Reply {
         self.ask(Ask::get(path))
     }

@@ -41,7 +41,7 @@ fn scopes(mend: &TestMend) -> Vec<Scope> {
     if !mend.is_postgres() {
         return vec![Scope::Instance];
     }
-    let movements = mend.read(Scope::Instance, |tx| movement::every(tx));
+    let movements = mend.read(Scope::Instance, movement::every);
     let each = movements
         .into_iter()
         .map(|movement| Scope::Movement(movement.id.0));
