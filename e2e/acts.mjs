@@ -26,17 +26,28 @@ export async function join(page, handle, { before = async () => {}, after = /\/m
   await before();
   await page.getByLabel("Handle", { exact: true }).fill(handle);
   await press(page, "Go on");
-  await page.getByRole("heading", { name: "These are your seven words" }).waitFor();
-  const words = await page.locator("[data-words] li").allTextContents();
-  assert.equal(words.length, 7);
-  await page.getByLabel("Type the seven words").fill(words.join(" "));
+  const words = await readWords(page);
+  await page.getByLabel("Type the seven words").fill(words);
   await press(page, "Go on");
-  await page.getByRole("heading", { name: "This is your second key" }).waitFor();
-  const code = await page.locator("[data-code]").textContent();
+  const code = await readCode(page);
   await page.getByLabel("Type the code").fill(code);
   await press(page, "Finish");
   await page.waitForURL(after);
-  return { handle, words: words.join(" "), code };
+  return { handle, words, code };
+}
+
+/** The seven words, once they are there to be read. */
+export async function readWords(page) {
+  await page.getByRole("heading", { name: "These are your seven words" }).waitFor();
+  const words = await page.locator("[data-words] li").allTextContents();
+  assert.equal(words.length, 7);
+  return words.join(" ");
+}
+
+/** The printed code, once it is there to be read. */
+export async function readCode(page) {
+  await page.getByRole("heading", { name: "This is your second key" }).waitFor();
+  return page.locator("[data-code]").textContent();
 }
 
 /** Types a handle and words or a code into the form for signing in, and sends it. */
@@ -110,7 +121,10 @@ export function ringsOf(page) {
 
 /** A list of terms, as `{ term: text }`. */
 export const facts = (list) =>
-  list.evaluate((dl) => Object.fromEntries([...dl.querySelectorAll("dt")].map((dt) => [dt.textContent, dt.nextElementSibling.textContent])));
+  list.evaluate((dl) => {
+    const pair = (term) => [term.textContent, term.nextElementSibling.textContent];
+    return Object.fromEntries([...dl.querySelectorAll("dt")].map(pair));
+  });
 
 /** Confirms a draft as it is offered. */
 export async function confirm(page, draft) {

@@ -57,7 +57,15 @@ test("a quotation mark that is not closed swallows nobody", async (t) => {
 test("rows with a problem are named with their line, and the others can be brought in", async (t) => {
   const mend = await demo(t);
   const movement = `${mend.url}/m/sample`;
-  const rows = ["name,e-mail", "Nia Vale,nia@example.org", ",nobody@example.org", "Bo Reyes,not an address", "Cy Marsh,nia@example.org", `${"x".repeat(81)},long@example.org`, "Dee,dee@example.org,and,more"];
+  const rows = [
+    "name,e-mail",
+    "Nia Vale,nia@example.org",
+    ",nobody@example.org",
+    "Bo Reyes,not an address",
+    "Cy Marsh,nia@example.org",
+    `${"x".repeat(81)},long@example.org`,
+    "Dee,dee@example.org,and,more",
+  ];
   await visit(mend.url, async (page) => {
     await page.goto(await mend.link("steward"));
     await act.lookAt(page, movement, act.asFile(rows.join("\n")));
@@ -104,7 +112,8 @@ const NAMES = [
 const GROUPS = ["<b onmouseover=alert(1)>Kitchen</b>", "G".repeat(80), "=HYPERLINK()", "\u202eNight\u202c shift"];
 
 const cell = (text) => `"${text.replaceAll('"', '""')}"`;
-const hostileList = () => act.asFile(["name,groups", ...NAMES.map(({ typed }, at) => `${cell(typed)},${cell(GROUPS[at % GROUPS.length])}`)].join("\n"));
+const row = ({ typed }, at) => `${cell(typed)},${cell(GROUPS[at % GROUPS.length])}`;
+const hostileList = () => act.asFile(["name,groups", ...NAMES.map(row)].join("\n"));
 
 const wrong = []; // what was wrong, so that one wrong page does not hide the next
 
@@ -115,7 +124,10 @@ async function harmless(page, names, picture) {
 }
 
 async function look(page, names) {
-  const text = await page.locator("main").evaluate((main) => `${main.textContent} ${[...main.querySelectorAll("input")].map(({ value }) => value).join(" ")}`);
+  const text = await page.locator("main").evaluate((main) => {
+    const typed = [...main.querySelectorAll("input")].map(({ value }) => value);
+    return [main.textContent, ...typed].join(" ");
+  });
   const missing = names.filter((name) => !text.includes(name));
   assert.deepEqual(missing, [], `${page.url()} shows every name`);
   assert.ok(!/[\u202a-\u202e\u2066-\u2069]/.test(text), `${page.url()} has no mark that turns text`);
@@ -158,9 +170,9 @@ test("hostile names are harmless on every page where a name stands", async (t) =
     await page.goto((await act.ringsOf(page))[0].people[0].address);
     await harmless(page, everybody, "seat");
     await act.confirm(page, draft);
-    const links = await act.answerLinks(page, movement);
+    const invited = await act.answerLinks(page, movement);
     await harmless(page, everybody, "sheets");
-    for (const { name, link } of links) {
+    for (const { name, link } of invited) {
       await page.goto(link);
       if (name === shown[0] || name === shown[2]) await harmless(page, [name], "answer");
       await act.press(page, "Yes, I would");
@@ -168,7 +180,8 @@ test("hostile names are harmless on every page where a name stands", async (t) =
     }
 
     await page.goto(`${movement}/circles`);
-    const circles = await page.getByRole("listitem").getByRole("link").evaluateAll((all) => all.map(({ href }) => href).filter((href) => /circles\/\w{32}$/.test(href)));
+    const links = await page.getByRole("listitem").getByRole("link").evaluateAll((all) => all.map(({ href }) => href));
+    const circles = links.filter((href) => /circles\/\w{32}$/.test(href));
     assert.equal(circles.length, 2);
     for (const [at, circle] of circles.entries()) {
       await page.goto(`${circle}/edit`);

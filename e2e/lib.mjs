@@ -357,38 +357,50 @@ const TIMERS = `if (matchMedia("(scripting: none)").matches) {
   globalThis.setTimeout = (act, wait = 0) => { if (!wait) queueMicrotask(act); return 0 };
 }`;
 
+// A button on its way from pale to dark would be found too pale.
+const AT_REST = `for (const moving of document.getAnimations()) try { moving.finish() } catch {}`;
+
 /**
  * What axe finds against WCAG 2.2, levels A and AA. `rules` switches single rules on or off.
  * It runs in a world of its own beside the page's, so the page keeps its content security policy.
  */
 export async function axe(page, { rules = {} } = {}) {
-  const cdp = await page.context().newCDPSession(page);
-  try {
-    const { frameTree } = await cdp.send("Page.getFrameTree");
-    const world = await cdp.send("Page.createIsolatedWorld", { frameId: frameTree.frame.id, worldName: "axe" });
-    const inWorld = async (expression) => {
-      const { result, exceptionDetails } = await cdp.send("Runtime.evaluate", {
-        expression,
-        contextId: world.executionContextId,
-        awaitPromise: true,
-        returnByValue: true,
-      });
-      if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
-      return result.value;
-    };
-    const options = {
-      runOnly: { type: "tag", values: STANDARDS },
-      rules: { "target-size": { enabled: true }, ...rules }, // WCAG 2.2 asks for it; axe has it off by default
-      resultTypes: ["violations"],
-    };
-    await inWorld(TIMERS);
-    await inWorld(`${await axeSource};0`);
-    return await inWorld(`axe.run(document, ${JSON.stringify(options)}).then(({ violations }) =>
-      violations.map(({ id, impact, help, nodes }) => ({ id, impact, help, nodes: nodes.map((node) =>
-        ({ target: node.target.join(" "), html: node.html.slice(0, 160), why: node.failureSummary })) })))`);
-  } finally {
-    await cdp.detach();
-  }
+  const options = {
+    runOnly: { type: "tag", values: STANDARDS },
+    rules: { "target-size": { enabled: true }, ...rules }, // WCAG 2.2 asks for it; axe has it off by default
+    resultTypes: ["violations"],
+  };
+  const inWorld = await axeWorld(page);
+  await inWorld(AT_REST);
+  return inWorld(`axe.run(document, ${JSON.stringify(options)}).then(({ violations }) =>
+    violations.map(({ id, impact, help, nodes }) => ({ id, impact, help, nodes: nodes.map((node) =>
+      ({ target: node.target.join(" "), html: node.html.slice(0, 160), why: node.failureSummary })) })))`);
+}
+
+const axeWorlds = new WeakMap();
+
+/** Something to evaluate text with beside the page, where axe is at hand: the same world while the page stays open. */
+async function axeWorld(page) {
+  const known = axeWorlds.get(page);
+  if (known && (await known("typeof axe").catch(() => "")) === "object") return known;
+  const cdp = known?.cdp ?? (await page.context().newCDPSession(page));
+  const { frameTree } = await cdp.send("Page.getFrameTree");
+  const world = await cdp.send("Page.createIsolatedWorld", { frameId: frameTree.frame.id, worldName: "axe" });
+  const inWorld = async (expression) => {
+    const { result, exceptionDetails } = await cdp.send("Runtime.evaluate", {
+      expression,
+      contextId: world.executionContextId,
+      awaitPromise: true,
+      returnByValue: true,
+    });
+    if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+    return result.value;
+  };
+  inWorld.cdp = cdp;
+  axeWorlds.set(page, inWorld);
+  await inWorld(TIMERS);
+  await inWorld(`${await axeSource};0`);
+  return inWorld;
 }
 
 export async function assertAccessible(page, options) {

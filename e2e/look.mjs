@@ -11,13 +11,14 @@ export async function lookClosely(page, name) {
   assert.deepEqual(await nameless(page), [], "every control and picture has a name");
   await everyLook(page, async ({ width, scheme }) => {
     await assertAccessible(page);
-    if (scheme === "light") await assertKeyboard(page, { seen: width < 600 ? 40 : 15 });
+    if (scheme === "light") await assertKeyboard(page, { seen: width < 600 ? 25 : 10 });
   });
   await assertNoSidewaysScroll(page);
   await shots(page, name);
 }
 
-const NAMED = ["button", "link", "textbox", "searchbox", "combobox", "checkbox", "radio", "spinbutton", "slider", "image", "Date", "InputTime"];
+const FIELDS = ["textbox", "searchbox", "combobox", "listbox", "checkbox", "radio", "spinbutton", "slider", "Date", "InputTime"];
+const NAMED = ["button", "link", "image", ...FIELDS];
 
 /** What a screen reader would call only by its kind. */
 async function nameless(page) {

@@ -60,17 +60,17 @@ test("with no line, making an account keeps the words and goes on afterwards", a
     await act.says(page, "Nothing was sent: there is no line to the server.");
     await context.setOffline(false);
     await act.press(page, "Go on");
-    const words = (await page.locator("[data-words] li").allTextContents()).join(" ");
+    const words = await act.readWords(page);
     await page.getByLabel("Type the seven words").fill("these are not the words you know");
     await act.press(page, "Go on");
     await act.says(page, "These are not the same words in the same order.");
     await page.getByLabel("Type the seven words").fill(words);
     await act.press(page, "Go on");
-    const code = await page.locator("[data-code]").textContent();
+    const code = await act.readCode(page);
     await act.press(page, "Back");
-    assert.equal((await page.locator("[data-words] li").allTextContents()).join(" "), words, "a step back loses nothing");
+    assert.equal(await act.readWords(page), words, "a step back loses nothing");
     await act.press(page, "Go on");
-    assert.equal(await page.locator("[data-code]").textContent(), code);
+    assert.equal(await act.readCode(page), code);
     await page.getByLabel("Type the code").fill(code);
     await context.setOffline(true);
     await act.press(page, "Finish");
@@ -113,9 +113,9 @@ for (const { engine, env } of ENGINES) {
       await page.goto(/https?:\/\/\S+/.exec(await mend.line(/\/begin\//))[0]);
       await page.getByLabel("Handle", { exact: true }).fill("amara");
       await act.press(page, "Go on");
-      await page.getByLabel("Type the seven words").fill((await page.locator("[data-words] li").allTextContents()).join(" "));
+      await page.getByLabel("Type the seven words").fill(await act.readWords(page));
       await act.press(page, "Go on");
-      await page.getByLabel("Type the code").fill(await page.locator("[data-code]").textContent());
+      await page.getByLabel("Type the code").fill(await act.readCode(page));
       await page.getByRole("button", { name: "Finish" }).dblclick();
       const movement = await act.beginMovement(page, { name: "Menders", by: "Amara Okoye" });
 
@@ -214,7 +214,9 @@ test("forged links open nothing", async (t) => {
     const swapped = one.slice(0, -32) + other.slice(-32);
     const turned = one.slice(0, -1) + (one.endsWith("0") ? "1" : "0");
     const feed = `${movement}/feed/${"0".repeat(64)}.ics`;
-    for (const forged of [swapped, turned, `${movement}/i/`, `${movement}/claim/AAAA`, feed, `${mend.url}/begin/AAAA`, `${mend.url}/m/elsewhere/i/${one.slice(-64)}`]) {
+    const elsewhere = `${mend.url}/m/elsewhere/i/${one.slice(-64)}`;
+    const short = [`${movement}/i/`, `${movement}/claim/AAAA`, `${mend.url}/begin/AAAA`];
+    for (const forged of [swapped, turned, elsewhere, feed, ...short]) {
       await page.goto(forged);
       await act.arrive(page, "There is nothing here for you");
     }

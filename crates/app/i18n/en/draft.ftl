@@ -51,7 +51,7 @@ seat-lead = You see what a seat would mean for working groups, hours and languag
 seat-here = sits here now
 seat-not-possible = This seat is not possible
 seat-move = Move here
-seat-move-label = Move to circle { $number }
+seat-move-label = Move here, to circle { $number }
 seat-veil = “Not possible” is said in the same words for a full circle, somebody who is away, a private wish, or a seat that chance has closed. Chance closes a few so that nobody's wish can be found out by trying.
 
 confirm-title = Confirm and invite
