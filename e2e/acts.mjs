@@ -135,6 +135,12 @@ export async function confirm(page, draft) {
   await arrive(page, "Invitations");
 }
 
+/** The file for a mail program, as text. */
+export async function invitationFile(page, movement) {
+  const headers = { origin: new URL(movement).origin };
+  return page.context().request.post(`${movement}/invitations/file`, { headers });
+}
+
 /** The links that are printed on the sheets, by name of the person. */
 export async function answerLinks(page, movement) {
   await page.goto(`${movement}/invitations/sheets`);

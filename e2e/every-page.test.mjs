@@ -83,6 +83,12 @@ test("a visitor", () => asSomebody("visitor", async (page) => {
   await lookAround(page, "visitor");
 }));
 
+test("the way past the navigation leads into the page", () => asSomebody("visitor", async (page) => {
+  await page.goto(`${mend.url}/sign-in`);
+  for (const key of ["Tab", "Enter", "Tab"]) await page.keyboard.press(key);
+  assert.ok(await page.evaluate(() => document.activeElement.matches("main *")));
+}));
+
 test("a steward, from a draft to the sheets", () => asSomebody("steward", async (page) => {
   await act.openPerson(page, movement, MORE_LETTERS); // now the browser has all the fonts
   const draft = await act.propose(page, movement);

@@ -149,7 +149,7 @@ async function steward(page, story) {
   });
 
   await step("the file for a mail program holds the same links", async () => {
-    const answer = await page.context().request.get(`${movement}/invitations/file`);
+    const answer = await act.invitationFile(page, movement);
     const lines = (await answer.text()).trim().split("\n");
     assert.match(lines[0], /^name,email,circle,first,link\r?$/);
     assert.equal(lines.length, 1 + 312);

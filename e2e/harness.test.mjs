@@ -96,8 +96,10 @@ const routes = {
   "/nameless": [STRICT, whole(`${FIELD}<input type="date">`)],
   "/no-ring": [STRICT, whole(FIELD, { style: "no-ring" })],
   "/covered": [STRICT, whole(`${FIELD}<div class="bar">Over everything</div>`, { style: "bar" })],
+  "/squeezed": [STRICT, whole(`${FIELD}<p class="narrow">Climate justice</p>`, { style: "narrow" })],
   "/no-way-past": [STRICT, whole(FIELD).replace("Skip to the page", "Mend")],
   "/no-ring.css": [STRICT, ":focus-visible { outline: none }", "text/css"],
+  "/narrow.css": [STRICT, ":focus-visible { outline: 2px solid } .narrow { width: 2rem; overflow-wrap: anywhere }", "text/css"],
   "/bar.css": [STRICT, ":focus-visible { outline: 2px solid } .bar { position: fixed; inset: 3rem 0 0; background: #fff }", "text/css"],
   "/fine.js": [STRICT, "document.documentElement.dataset.script = 'ran';", "text/javascript"],
   "/sink.js": [STRICT, "try { document.getElementById('target').innerHTML = '<b>x</b>' } catch {}", "text/javascript"],
@@ -184,6 +186,7 @@ for (const [path, told] of [
   ["/nameless", /has a name[^]*Date/],
   ["/no-ring", /no outline: <input id="who">/],
   ["/covered", /covered or off the page: <input id="who">/],
+  ["/squeezed", /breaks words for want of room[^]*Climate/],
   ["/no-way-past", /Tab reaches the way past the navigation first/],
 ]) {
   test(`a close look at ${path} fails`, () =>

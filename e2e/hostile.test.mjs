@@ -207,7 +207,7 @@ test("a name that a spreadsheet would take for a formula is plain in the file", 
     const { movement } = await act.beginAnew(page, mend, { by: "=Amara()" });
     await act.bringIn(page, movement, hostileList());
     await act.confirm(page, await act.propose(page, movement));
-    const text = await (await page.context().request.get(`${movement}/invitations/file`)).text();
+    const text = await (await act.invitationFile(page, movement)).text();
     const table = readTable(text);
     assert.equal(table.length, 1 + 13);
     for (const line of table) assert.deepEqual(line.filter((each) => /^[=+\-@\t\r]/.test(each)), []);

@@ -11,7 +11,10 @@ export async function lookClosely(page, name) {
   assert.deepEqual(await nameless(page), [], "every control and picture has a name");
   await everyLook(page, async ({ width, scheme }) => {
     await assertAccessible(page);
-    if (scheme === "light") await assertKeyboard(page, { seen: width < 600 ? 25 : 10 });
+    if (scheme === "dark") return;
+    await assertKeyboard(page, { seen: width < 600 ? 25 : 10 });
+    const broken = await page.evaluate(brokenWords);
+    assert.deepEqual(broken, [], `${page.url()} breaks words for want of room: ${broken.join(", ")}`);
   });
   await assertNoSidewaysScroll(page);
   await shots(page, name);
@@ -76,4 +79,22 @@ function focused() {
     outlined,
     uncovered: spots.some(([x, y]) => belongs(document.elementFromPoint(x, y))),
   };
+}
+
+/** Runs in the page: ordinary words that go on in the next line without a hyphen, because they were given too little room. */
+function brokenWords() {
+  const texts = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  const broken = [];
+  while (texts.nextNode()) {
+    const text = texts.currentNode;
+    if (text.parentElement.closest(".link, svg, .visually-hidden, textarea, datalist")) continue;
+    for (const { 0: word, index } of text.data.matchAll(/\p{L}{2,15}(?![\p{L}\p{N}@.:/-])/gu)) {
+      const range = document.createRange();
+      range.setStart(text, index);
+      range.setEnd(text, index + word.length);
+      const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
+      if (lines.size > 1) broken.push(word);
+    }
+  }
+  return broken;
 }

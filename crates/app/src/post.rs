@@ -18,9 +18,23 @@ pub fn invite(
     rows::add(tx, id, movement, person, about, now)
 }
 
-/// Notes that letters of a kind went out on paper or as a file.
-pub fn went_out(tx: &mut Tx<'_>, movement: MovementId, now: Time) -> Result<(), StoreError> {
-    rows::mark_sent(tx, movement, now)
+/// Notes that the letter of an invitation went out on paper or in a file.
+pub fn went_out(
+    tx: &mut Tx<'_>,
+    movement: MovementId,
+    about: InvitationId,
+    now: Time,
+) -> Result<(), StoreError> {
+    rows::mark_sent(tx, movement, about, now)
+}
+
+/// Lets go of the letter of an invitation that has ended.
+pub fn withdraw(
+    tx: &mut Tx<'_>,
+    movement: MovementId,
+    about: InvitationId,
+) -> Result<(), StoreError> {
+    rows::remove(tx, movement, about)
 }
 
 mod rows {
@@ -48,10 +62,31 @@ mod rows {
         .map(|_| ())
     }
 
-    pub fn mark_sent(tx: &mut Tx<'_>, movement: MovementId, now: Time) -> Result<(), StoreError> {
-        sql!("UPDATE letter SET sent_at = $2 WHERE movement_id = $1 AND sent_at IS NULL")
+    pub fn mark_sent(
+        tx: &mut Tx<'_>,
+        movement: MovementId,
+        about: InvitationId,
+        now: Time,
+    ) -> Result<(), StoreError> {
+        sql!(
+            "UPDATE letter SET sent_at = $3
+              WHERE movement_id = $1 AND about = $2 AND sent_at IS NULL"
+        )
+        .id(movement)
+        .id(about)
+        .int(now)
+        .run(tx)
+        .map(|_| ())
+    }
+
+    pub fn remove(
+        tx: &mut Tx<'_>,
+        movement: MovementId,
+        about: InvitationId,
+    ) -> Result<(), StoreError> {
+        sql!("DELETE FROM letter WHERE movement_id = $1 AND about = $2")
             .id(movement)
-            .int(now)
+            .id(about)
             .run(tx)
             .map(|_| ())
     }

@@ -18,7 +18,7 @@ use mend_rules::movement::{STEWARD_DAYS, Source};
 use mend_rules::time::Time;
 use mend_seal::ColumnKey;
 use mend_store::testing::{Fresh, engines, fresh};
-use mend_store::{Scope, StoreError, Tx, sql};
+use mend_store::{Place, Scope, StoreError, Tx, sql};
 use tokio::runtime::Runtime;
 
 use crate::app::{App, dice};
@@ -71,7 +71,7 @@ pub struct TestMend {
     /// Another movement, at `/m/other`.
     pub other: MovementId,
     engine: &'static str,
-    _fresh: Fresh,
+    fresh: Fresh,
 }
 
 impl TestMend {
@@ -119,8 +119,18 @@ impl TestMend {
             sample: MovementId([0; 16]),
             other: MovementId([0; 16]),
             engine,
-            _fresh: fresh,
+            fresh,
         }
+    }
+
+    /// Everything that stands in the files of an SQLite store, deleted or not.
+    pub fn files(&self) -> Option<Vec<u8>> {
+        let Place::File(file) = &self.fresh.place else {
+            return None;
+        };
+        let folder = std::fs::read_dir(file.parent().unwrap()).unwrap();
+        let files = folder.map(|entry| std::fs::read(entry.unwrap().path()).unwrap());
+        Some(files.flatten().collect())
     }
 
     pub fn is_postgres(&self) -> bool {

@@ -132,7 +132,8 @@ async fn sweep(app: &App, now: Time) -> Result<(), StoreError> {
             })
             .await?;
     }
-    Ok(())
+    // What was let go of must not be readable in the log of the database either.
+    app.store.settle().await
 }
 
 mod rows {

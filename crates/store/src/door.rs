@@ -91,6 +91,24 @@ impl Store {
         answered(tokio::task::spawn_blocking(move || store.read_now(scope, act)).await)
     }
 
+    /// Makes deleted rows unreadable in the files: on SQLite the write-ahead log is moved into the
+    /// database, where deleted rows are overwritten, and emptied. On PostgreSQL nothing is done
+    /// here; its own vacuum follows in its own time.
+    ///
+    /// # Errors
+    /// [`StoreError::Busy`] when somebody reads for so long that the log cannot be emptied now.
+    pub async fn settle(&self) -> Result<(), StoreError> {
+        let store = self.clone();
+        answered(tokio::task::spawn_blocking(move || store.settle_now()).await)
+    }
+
+    fn settle_now(&self) -> Result<(), StoreError> {
+        match &*self.0 {
+            Engine::Lite(lite) => lite.settle(),
+            Engine::Pg(_) => Ok(()),
+        }
+    }
+
     /// [`Store::write`] for a caller outside the async runtime (the command line, tests).
     ///
     /// # Errors

@@ -36,6 +36,7 @@ both! {
     2 "0002_movement",
     3 "0003_circle",
     4 "0004_work",
+    5 "0005_draft",
 }
 
 /// The number of the newest step that this program knows.

@@ -27,8 +27,15 @@ pub(crate) struct Finish {
 /// What to run, or the reason why nothing can be run now.
 pub(crate) type Deed = Box<dyn FnOnce(Result<&mut Tx<'_>, StoreError>) -> Finish + Send>;
 
+/// What the writer is asked for.
+enum Ask {
+    Deed(Deed),
+    /// Move everything out of the write-ahead log and empty it; the answer is whether it went.
+    Settle(Sender<Result<(), StoreError>>),
+}
+
 pub(crate) struct Lite {
-    writer: Sender<Deed>,
+    writer: Sender<Ask>,
     readers: Mutex<Vec<Connection>>,
     freed: Condvar,
 }
@@ -41,10 +48,10 @@ impl Lite {
             .map(|_| connect(file, OpenFlags::default()).and_then(reading_only))
             .collect::<Result<Vec<_>, _>>()
             .map_err(|e| unopened(file, &e))?;
-        let (sender, deeds) = channel();
+        let (sender, asked) = channel();
         std::thread::Builder::new()
             .name("mend-writer".into())
-            .spawn(move || write_all(&writer, &deeds))
+            .spawn(move || write_all(&writer, &asked))
             .map_err(|e| OpenError::Failed(e.to_string()))?;
         Ok(Self {
             writer: sender,
@@ -55,7 +62,14 @@ impl Lite {
 
     pub(crate) fn send(&self, deed: Deed) {
         // A writer that is gone drops the deed, and whoever waits for its answer is told so.
-        let _ = self.writer.send(deed);
+        let _ = self.writer.send(Ask::Deed(deed));
+    }
+
+    /// Empties the write-ahead log, where deleted rows could still be read.
+    pub(crate) fn settle(&self) -> Result<(), StoreError> {
+        let (answer, told) = channel();
+        let _ = self.writer.send(Ask::Settle(answer));
+        told.recv().unwrap_or_else(|_| Err(StoreError::half_way()))
     }
 
     pub(crate) fn read<T, E: From<StoreError>>(
@@ -101,15 +115,38 @@ impl Lite {
 }
 
 /// Runs waiting deeds one after another, each in its own savepoint, and commits them together.
-fn write_all(connection: &Connection, deeds: &Receiver<Deed>) {
-    while let Ok(first) = deeds.recv() {
-        let group: Vec<Deed> = std::iter::once(first)
-            .chain(deeds.try_iter().take(GROUP - 1))
-            .collect();
-        let (tells, outcome) = write_group(connection, group);
-        for tell in tells {
-            tell(outcome.clone());
+fn write_all(connection: &Connection, asked: &Receiver<Ask>) {
+    while let Ok(first) = asked.recv() {
+        let mut group = Vec::new();
+        let mut settling = Vec::new();
+        for ask in std::iter::once(first).chain(asked.try_iter().take(GROUP - 1)) {
+            match ask {
+                Ask::Deed(deed) => group.push(deed),
+                Ask::Settle(answer) => settling.push(answer),
+            }
         }
+        if !group.is_empty() {
+            let (tells, outcome) = write_group(connection, group);
+            for tell in tells {
+                tell(outcome.clone());
+            }
+        }
+        if !settling.is_empty() {
+            let settled = empty_log(connection);
+            for answer in settling {
+                let _ = answer.send(settled.clone());
+            }
+        }
+    }
+}
+
+fn empty_log(connection: &Connection) -> Result<(), StoreError> {
+    let busy: i64 = connection
+        .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))
+        .map_err(|e| store_error(&e))?;
+    match busy {
+        0 => Ok(()),
+        _ => Err(StoreError::Busy),
     }
 }
 

@@ -26,6 +26,23 @@ seats-keeper = { $open ->
    *[other] { $open } seats are free or wait for an answer.
 }
 
+seats-title = Seats and keeping
+seats-free-what = When somebody tells you that they stop, free their seat here. Nobody asks why, and nothing is noted.
+seats-free = Free this seat
+seats-free-label = Free this seat, of { $name }
+keeping-title = Nobody keeps this circle yet
+keeping-what = A keeper opens and closes the hour and looks after the turns. The sheet has the words for it.
+keeping-take = I will keep it
+keeping-who = Who keeps the circle
+keeping-go = Hand over the keeping
+keeping-no-seat = Only somebody with a seat in the circle can keep it. They may have given it back meanwhile.
+keeping-not-yours = Somebody keeps this circle already. They can hand the keeping over, or a steward can.
+seat-back-title = Give back my seat
+seat-back-what = The circle leaves your list and your calendar. You owe nobody a reason. A steward can propose another circle for you later.
+seat-back-sure = Yes, my seat is free for somebody else
+seat-back-go = Give back my seat
+seat-back-unsure = Tick the box first, so that no seat is given back by a slip. Nothing was changed.
+
 fact-circle = Circle
 fact-seats = { $count ->
     [one] one seat
@@ -47,6 +64,7 @@ propose-free = { $count ->
 }
 propose-go = Propose circles
 propose-open = Open the draft
+propose-one = Only one person can be seated now, and a circle needs at least two. Bring in people, or wait until somebody is free again.
 propose-nobody = There is nobody to seat: everybody has a circle, an open invitation or a pause. Bring in people first.
 
 agreements-title = What we agree on

@@ -32,8 +32,15 @@ draft-respects = Private wishes are kept. Who sat together before is avoided whe
 draft-seed = Seed { $seed }: the same people and the same seed give the same draft.
 draft-unmet = Without a seat this time
 draft-unmet-why = No seat was possible for them. Click a name to look for one by hand, or let them be first next time.
+draft-gone = This draft was confirmed, let go of or replaced meanwhile, or the person has left. Under Circles you see what there is now.
+draft-alone = One circle of the draft has a single person. Move somebody to it, or move that person elsewhere, then confirm.
+draft-replace = Somebody changed this draft by hand
+draft-replace-why = Another proposal takes its place, and the seats that were moved are lost. You can open it first.
+draft-replace-go = Propose anew all the same
 draft-stale = Something has changed since this draft was made, so it cannot be confirmed as it is. Propose circles again.
 ring-title = Circle { $number }
+ring-empty = Nobody sits here now. It stays open until you confirm; then no circle is made of it.
+ring-alone = one person alone
 ring-no-keeper = nobody is willing to keep yet
 look-shared = { $count ->
     [0] all from different groups

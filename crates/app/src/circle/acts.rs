@@ -13,6 +13,7 @@ use mend_seal::ColumnKey;
 use mend_solve::circle::Go;
 use mend_store::{StoreError, Tx};
 
+use super::draft::GONE;
 use super::rows::{self, Draft, Invitation};
 use crate::app::dice;
 use crate::ledger::{self, Deed};
@@ -96,9 +97,9 @@ pub fn move_seat(
     (id, who, to): (DraftId, PersonId, usize),
     now: Time,
 ) -> Result<(), Problem> {
-    let draft = rows::draft(tx, me, id)?.ok_or(Problem::NotFound)?;
+    let draft = rows::draft(tx, me, id)?.ok_or(GONE)?;
     if !draft.has(who) {
-        return Err(Problem::NotFound);
+        return Err(GONE);
     }
     let pool = load_pool(tx, key, place, now)?;
     let most = *rule::range(draft.size).end();
@@ -106,8 +107,9 @@ pub fn move_seat(
     if !matches!(moves.get(to), Some(Move::Possible(_))) {
         return Err(Problem::Refused("seat-not-possible"));
     }
-    let rings = moved(&pool, draft.rings, who, to);
-    for (at, ring) in rings.iter().enumerate() {
+    let rings = moved(&pool, draft.rings.clone(), who, to);
+    let changed = |(at, ring): &(usize, &Ring)| draft.rings.get(*at) != Some(*ring);
+    for (at, ring) in rings.iter().enumerate().filter(changed) {
         for member in &ring.members {
             let keeps = ring.keeper == Some(*member);
             rows::set_draft_seat(tx, me, id, *member, at as i64, keeps)?;
@@ -154,7 +156,10 @@ pub fn confirm(
     (id, plan, names): (DraftId, &Plan, &[String]),
     now: Time,
 ) -> Result<usize, Problem> {
-    let draft = rows::draft(tx, me, id)?.ok_or(Problem::NotFound)?;
+    let draft = rows::draft(tx, me, id)?.ok_or(GONE)?;
+    if draft.rings.iter().any(|ring| ring.members.len() == 1) {
+        return Err(Problem::Refused("draft-alone"));
+    }
     let pool = load_pool(tx, key, place, now)?;
     let here = |person: &PersonId| pool.people.iter().any(|p| p.id == *person);
     if !draft.rings.iter().flat_map(|ring| &ring.members).all(here) {
@@ -354,7 +359,19 @@ pub fn change(
 pub fn end(tx: &mut Tx<'_>, me: &Me, id: CircleId, now: Time) -> Result<(), Problem> {
     rows::kept_by(tx, me, id)?.ok_or(Problem::NotFound)?;
     rows::end(tx, me.movement, id, now)?;
+    for ended in rows::drop_invitations(tx, me.movement, id)? {
+        post::withdraw(tx, me.movement, ended)?;
+    }
     ledger::note(tx, me, Deed::CircleEnded, Some(id.0), now)?;
+    Ok(())
+}
+
+/// Lets go of invitations whose time is over, with their letters: nobody can read from them who
+/// declined.
+pub fn sweep(tx: &mut Tx<'_>, movement: MovementId, now: Time) -> Result<(), StoreError> {
+    for ended in rows::drop_ended(tx, movement, now)? {
+        post::withdraw(tx, movement, ended)?;
+    }
     Ok(())
 }
 
@@ -385,7 +402,7 @@ pub fn show_draft(
     now: Time,
 ) -> Result<Shown, Problem> {
     Ok(Shown {
-        draft: rows::draft(tx, me, id)?.ok_or(Problem::NotFound)?,
+        draft: rows::draft(tx, me, id)?.ok_or(GONE)?,
         pool: load_pool(tx, key, place, now)?,
         names: names(tx, place.id)?,
         groups: movement::group_names(tx, place.id)?,

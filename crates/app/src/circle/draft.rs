@@ -20,15 +20,24 @@ pub async fn propose(visit: Visit, fields: Fields) -> Answer {
     let seed: u64 = fields
         .parse::<u32>("seed")
         .map_or_else(|| now.0 as u64 % 1_000_000, u64::from);
-    let loaded = (app.clone(), place.clone());
-    let pool = app
+    let loaded = (app.clone(), place.clone(), me.clone());
+    let (pool, waiting) = app
         .store
         .read(me.scope(), move |tx| {
-            acts::load_pool(tx, &loaded.0.key.0, &loaded.1, now)
+            let pool = acts::load_pool(tx, &loaded.0.key.0, &loaded.1, now)?;
+            Ok::<_, Problem>((pool, rows::waiting_draft(tx, &loaded.2)?))
         })
         .await?;
-    if pool.people.is_empty() {
-        return Err(Problem::Refused("propose-nobody"));
+    match pool.people.len() {
+        0 => return Err(Problem::Refused("propose-nobody")),
+        1 => return Err(Problem::Refused("propose-one")),
+        _ => {}
+    }
+    if let Some((waiting, true)) = waiting
+        && !fields.has("sure")
+    {
+        let body = view::replace(&visit, waiting, seed);
+        return Ok(page(&visit, &visit.t("draft-title"), body));
     }
     let proposal = tokio::task::spawn_blocking(move || acts::propose_now(&pool, size, seed))
         .await
@@ -42,8 +51,11 @@ pub async fn propose(visit: Visit, fields: Fields) -> Answer {
     Ok(Redirect::to(&visit.at(&format!("/drafts/{id}"))).into_response())
 }
 
+/// A draft that was confirmed, let go of or replaced meanwhile.
+pub(super) const GONE: Problem = Problem::Gone("draft-gone");
+
 async fn load(visit: &Visit, id: &str) -> Result<Shown, Problem> {
-    let id: DraftId = id.parse().map_err(|_| Problem::NotFound)?;
+    let id: DraftId = id.parse().map_err(|_| GONE)?;
     let (me, now, app) = (visit.me()?, visit.now, visit.app.clone());
     let place = visit.movement()?.clone();
     visit
@@ -67,9 +79,9 @@ pub async fn show(visit: Visit, Path((_, id)): Path<(String, String)>) -> Answer
 /// Where somebody could sit instead.
 pub async fn seat(visit: Visit, Path((_, id, who)): Path<(String, String, String)>) -> Answer {
     let shown = load(&visit, &id).await?;
-    let who: PersonId = who.parse().map_err(|_| Problem::NotFound)?;
+    let who: PersonId = who.parse().map_err(|_| GONE)?;
     if !shown.draft.has(who) {
-        return Err(Problem::NotFound);
+        return Err(GONE);
     }
     let most = *rule::range(shown.draft.size).end();
     let moves = rule::moves(&shown.pool, &shown.draft.rings, who, most);
@@ -85,8 +97,8 @@ pub async fn move_seat(
     Path((_, id, who)): Path<(String, String, String)>,
     fields: Fields,
 ) -> Answer {
-    let id: DraftId = id.parse().map_err(|_| Problem::NotFound)?;
-    let who: PersonId = who.parse().map_err(|_| Problem::NotFound)?;
+    let id: DraftId = id.parse().map_err(|_| GONE)?;
+    let who: PersonId = who.parse().map_err(|_| GONE)?;
     let to = fields
         .parse("to")
         .ok_or(Problem::Refused("seat-not-possible"))?;
@@ -104,7 +116,7 @@ pub async fn move_seat(
 
 /// Lets go of the draft that was looked at; a newer one stays.
 pub async fn drop_draft(visit: Visit, Path((_, id)): Path<(String, String)>) -> Answer {
-    let id: DraftId = id.parse().map_err(|_| Problem::NotFound)?;
+    let id: DraftId = id.parse().map_err(|_| GONE)?;
     let me = visit.me()?;
     visit
         .app
@@ -131,7 +143,7 @@ pub async fn confirm(
     Path((_, id)): Path<(String, String)>,
     fields: Fields,
 ) -> Answer {
-    let draft: DraftId = id.parse().map_err(|_| Problem::NotFound)?;
+    let draft: DraftId = id.parse().map_err(|_| GONE)?;
     let Some(plan) = pages::plan(&fields) else {
         let shown = load(&visit, &id).await?;
         let body = view::confirm(&visit, &shown, &fields, Some("plan-wrong"));
@@ -144,7 +156,7 @@ pub async fn confirm(
         .split(',')
         .map(|name| name.trim().to_owned())
         .collect();
-    visit
+    let made = visit
         .app
         .store
         .write(me.scope(), move |tx| {
@@ -155,5 +167,6 @@ pub async fn confirm(
             }
         })
         .await?;
-    Ok(Redirect::to(&visit.at("/invitations?told=confirmed")).into_response())
+    let told = if made > 0 { "confirmed" } else { "draft-gone" };
+    Ok(Redirect::to(&visit.at(&format!("/invitations?told={told}"))).into_response())
 }

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 use mend_rules::circle::{Common, Look, Move, Ring, look};
-use mend_rules::id::PersonId;
+use mend_rules::id::{DraftId, PersonId};
 
 use super::acts::Shown;
 use super::pages::plan_fields;
@@ -55,7 +55,7 @@ pub fn draft(visit: &Visit, shown: &Shown) -> Markup {
 
 /// What was reached, in words, and what nobody could beat.
 fn explained(visit: &Visit, shown: &Shown) -> Markup {
-    let rings = &shown.draft.rings;
+    let rings: Vec<&Ring> = shown.draft.filled().map(|(_, ring)| ring).collect();
     let sizes: Vec<usize> = rings.iter().map(|ring| ring.members.len()).collect();
     let (least, most) = (
         sizes.iter().min().unwrap_or(&0),
@@ -101,8 +101,12 @@ fn card(visit: &Visit, shown: &Shown, at: usize, ring: &Ring) -> Markup {
                     }
                 }
             }
-            (looked(visit, &look(&shown.pool, &ring.members)))
-            @if ring.keeper.is_none() && shown.pool.people.iter().any(|person| person.keeps) { p class="tag o" { (visit.t("ring-no-keeper")) } }
+            @match ring.members.len() {
+                0 => p class="soft" { (visit.t("ring-empty")) },
+                1 => p class="tag o" { (visit.t("ring-alone")) },
+                _ => { (looked(visit, &look(&shown.pool, &ring.members))) }
+            }
+            @if ring.members.len() > 1 && ring.keeper.is_none() && shown.pool.people.iter().any(|person| person.keeps) { p class="tag o" { (visit.t("ring-no-keeper")) } }
         }
     }
 }
@@ -120,6 +124,24 @@ fn looked(visit: &Visit, look: &Look) -> Markup {
             span class=(if look.shared == 0 { "tag m" } else { "tag" }) { (visit.tw("look-shared", &with![count = look.shared])) } " "
             span class=(if look.hours == Common::None { "tag o" } else { "tag" }) { (visit.t(hours)) }
             @if !look.one_language { " " span class="tag o" { (visit.t("look-language")) } }
+        }
+    }
+}
+
+/// Asks before a draft that somebody changed by hand is replaced by another proposal.
+pub fn replace(visit: &Visit, waiting: DraftId, seed: u64) -> Markup {
+    let own = visit.at(&format!("/drafts/{waiting}"));
+    html! {
+        div class="narrow stack" {
+            h1 { (visit.t("draft-replace")) }
+            p class="lead" { (visit.t("draft-replace-why")) }
+            div class="row" {
+                a class="btn go" href=(own) { (visit.t("propose-open")) }
+                form method="post" action=(visit.at("/circles/propose")) {
+                    input type="hidden" name="seed" value=(seed);
+                    button class="btn" name="sure" value="1" { (visit.t("draft-replace-go")) }
+                }
+            }
         }
     }
 }
@@ -165,7 +187,7 @@ pub fn confirm(visit: &Visit, shown: &Shown, fields: &Fields, wrong: Option<&str
         div class="narrow stack" {
             (crumbs(visit, &own, &visit.t("draft-title")))
             h1 { (visit.t("confirm-title")) }
-            p class="lead" { (visit.tw("confirm-lead", &with![count = shown.draft.rings.len()])) }
+            p class="lead" { (visit.tw("confirm-lead", &with![count = shown.draft.filled().count()])) }
             form class="stack" method="post" action={ (own) "/confirm" } {
                 @if let Some(wrong) = wrong { p class="note r" role="alert" { (visit.t(wrong)) } }
                 (plan_fields(visit, fields))

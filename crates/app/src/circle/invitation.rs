@@ -106,14 +106,16 @@ fn asked(visit: &Visit, invitation: &Invitation, meetings: &Meetings, said: &str
     }
 }
 
+/// In the circle's own zone: whoever prints it may live in another one than whoever reads it.
 fn facts(visit: &Visit, invitation: &Invitation, meetings: &Meetings) -> Markup {
+    let until = invitation.ends_at.day(&meetings.series.zone);
     html! {
         dl class="facts" {
             dt { (visit.t("fact-circle")) } dd { (invitation.circle.name) ", " (visit.tw("fact-seats", &with![count = invitation.circle.seats])) }
-            @if let Some(next) = meetings.next(visit.now) { dt { (visit.t("fact-first")) } dd { (meeting::when(visit, &next)) } }
+            @if let Some(next) = meetings.next(visit.now) { dt { (visit.t("fact-first")) } dd { (meeting::when_there(visit, &next)) } }
             dt { (visit.t("fact-then")) } dd { (meeting::cadence(visit, &meetings.series)) }
             dt { (visit.t("fact-where")) } dd { (visit.t(&format!("format-{}", meetings.format.word()))) }
-            dt { (visit.t("fact-answer-by")) } dd { (visit.long_day(invitation.ends_at.day(&visit.zone()))) }
+            dt { (visit.t("fact-answer-by")) } dd { (visit.long_day(until)) }
         }
     }
 }
@@ -218,12 +220,12 @@ pub async fn show(visit: Visit) -> Answer {
                 section class="card stack" {
                     h2 { (visit.t("sheets-title")) }
                     p { (visit.t("sheets-what")) }
-                    a class="btn go" href=(visit.at("/invitations/sheets")) { (visit.t("sheets-go")) }
+                    form method="post" action=(visit.at("/invitations/sheets")) { button class="btn go" { (visit.t("sheets-go")) } }
                 }
                 section class="card stack" {
                     h2 { (visit.t("file-title")) }
                     p { (visit.tw("file-what", &with![count = unwritten])) }
-                    a class="btn" href=(visit.at("/invitations/file")) { (visit.t("file-go")) }
+                    form method="post" action=(visit.at("/invitations/file")) { button class="btn" { (visit.t("file-go")) } }
                 }
                 p class="soft" { (visit.t("invitations-quiet")) }
             }
@@ -232,10 +234,17 @@ pub async fn show(visit: Visit) -> Answer {
     Ok(page(&visit, &visit.t("invitations-title"), body))
 }
 
+/// Notes that the letters go out on paper, and opens the sheets.
+pub async fn hand_over(visit: Visit) -> Answer {
+    let all = all(&visit).await?;
+    let ids = all.iter().map(|(invitation, _)| invitation.id).collect();
+    went_out(&visit, ids).await?;
+    Ok(Redirect::to(&visit.at("/invitations/sheets")).into_response())
+}
+
 /// One sheet a person, to hand over.
 pub async fn sheets(visit: Visit) -> Answer {
     let all = all(&visit).await?;
-    went_out(&visit).await?;
     let body = html! {
         div class="row no-print" {
             h1 { (visit.t("sheets-title")) }
@@ -268,13 +277,16 @@ fn sheet(visit: &Visit, invitation: &Invitation, meetings: &Meetings) -> Markup 
     }
 }
 
-async fn went_out(visit: &Visit) -> Result<(), Problem> {
+async fn went_out(visit: &Visit, about: Vec<InvitationId>) -> Result<(), Problem> {
     let (me, now) = (visit.me()?, visit.now);
     visit
         .app
         .store
         .write(me.scope(), move |tx| {
-            Ok(post::went_out(tx, me.movement, now)?)
+            for id in &about {
+                post::went_out(tx, me.movement, *id, now)?;
+            }
+            Ok(())
         })
         .await
 }
@@ -282,19 +294,21 @@ async fn went_out(visit: &Visit) -> Result<(), Problem> {
 /// Names, addresses and links as a table for another program. Cells that a spreadsheet would take
 /// for a formula are made plain.
 pub async fn file(visit: Visit) -> Answer {
-    let all = all(&visit).await?;
-    went_out(&visit).await?;
+    let mut all = all(&visit).await?;
+    all.retain(|(invitation, _)| !invitation.do_not_contact);
+    let written = all.iter().filter(|(i, _)| i.email_sealed.is_some());
+    went_out(&visit, written.map(|(i, _)| i.id).collect()).await?;
     let mut table = csv::Writer::from_writer(Vec::new());
     let broken = |e: csv::Error| Problem::Broken(e.to_string());
     table
         .write_record(["name", "email", "circle", "first", "link"])
         .map_err(broken)?;
-    for (invitation, meetings) in all.iter().filter(|(i, _)| !i.do_not_contact) {
+    for (invitation, meetings) in &all {
         let sealed = invitation.email_sealed.as_deref();
         let mail = sealed.and_then(|s| email(&visit.app.key.0, visit.movement().ok()?.id, s));
         let next = meetings.next(visit.now);
         let first = next
-            .map(|next| meeting::when(&visit, &next))
+            .map(|next| meeting::when_there(&visit, &next))
             .unwrap_or_default();
         let cells = [
             plain(&invitation.name),

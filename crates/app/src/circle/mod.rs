@@ -9,12 +9,13 @@ pub mod feed;
 pub mod invitation;
 pub mod pages;
 mod rows;
+pub mod seats;
 #[cfg(test)]
 mod tests;
 mod view;
 
-pub use acts::Circle;
-pub use rows::{add_circle, add_seat, sweep};
+pub use acts::{Circle, sweep};
+pub use rows::{add_circle, add_seat};
 pub use view::home_cards;
 
 use mend_rules::time::Time;

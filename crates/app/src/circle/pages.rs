@@ -11,7 +11,7 @@ use mend_rules::time::Time;
 use mend_store::Tx;
 
 use super::acts::{self, Circle, Plan};
-use super::{rows, view};
+use super::{rows, seats, view};
 use crate::meeting::{self, Format, Meetings};
 use crate::web::form::Fields;
 use crate::web::page::{again, crumbs, page_with, stitch};
@@ -93,7 +93,7 @@ pub async fn list(visit: Visit) -> Answer {
             h1 { (visit.t("circles-title")) }
             p class="lead" { (visit.t("circles-lead")) }
         }
-        @if me.steward { (view::steward_card(&visit, draft, free)) }
+        @if me.steward { (view::steward_card(&visit, draft.map(|(id, _)| id), free)) }
         section class="stack" {
             h2 { (visit.t(if me.steward { "circles-all" } else { "circles-mine" })) }
             @if circles.is_empty() { p { (visit.t("circles-none")) } }
@@ -215,6 +215,7 @@ fn edit_form(visit: &Visit, shown: &Shown, fields: &Fields, wrong: Option<&str>)
                 p class="readers" { (visit.tw("circle-edit-then", &with![zone = shown.meetings.series.zone.iana_name().unwrap_or("UTC")])) }
             }
             (stitch())
+            (seats::all_seats(visit, shown))
             form class="stack" method="post" action={ (own) "/end" } {
                 h2 { (visit.t("circle-end-title")) }
                 p { (visit.t("circle-end-what")) }

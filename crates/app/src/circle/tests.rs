@@ -7,6 +7,7 @@ mod declines;
 mod drafts;
 mod hands;
 mod keeping;
+mod seats;
 
 use mend_rules::circle::{Proposal, Ring};
 use mend_rules::id::{DraftId, PersonId};

@@ -7,6 +7,7 @@ use mend_rules::id::DraftId;
 
 use super::pages::Shown;
 use super::rows::Invitation;
+use super::seats;
 use crate::meeting::{self, Meetings};
 use crate::web::page::{crumbs, stitch};
 use crate::web::{Me, Visit};
@@ -64,7 +65,7 @@ pub fn circle(visit: &Visit, shown: &Shown, me: &Me) -> Markup {
                     @if keeps || me.steward { a class="btn quiet" href={ (own) "/edit" } { (visit.t("circle-edit")) } }
                 }
             }
-            section class="stack middle" { (ring(visit, shown)) (seats_said(visit, shown, keeps)) }
+            section class="stack middle" { (ring(visit, shown)) (seats_said(visit, shown, keeps)) (seats::own_seat(visit, shown, me)) }
         }
         (stitch())
         div class="split" {

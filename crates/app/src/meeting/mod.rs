@@ -9,7 +9,7 @@ mod tests;
 mod view;
 
 pub use rows::{Meetings, add, all, get, save};
-pub use view::{agenda, cadence, date, when};
+pub use view::{agenda, cadence, date, when, when_there};
 
 use jiff::tz::TimeZone;
 use mend_rules::time::Time;

@@ -11,19 +11,24 @@ use crate::with;
 /// A moment in the reader's own zone, and in the meeting's where they differ at that moment.
 pub fn when(visit: &Visit, at: &Zoned) -> String {
     let own = at.with_time_zone(visit.zone());
-    let mut text = visit.tw(
-        "when",
-        &with![
-            day = visit.long_day(own.date()),
-            time = clock(&own),
-            zone = zone_name(own.time_zone()),
-        ],
-    );
+    let mut text = when_there(visit, &own);
     if own.offset() != at.offset() {
         let there = with![time = clock(at), zone = zone_name(at.time_zone())];
         text = format!("{text} {}", visit.tw("when-there", &there));
     }
     text
+}
+
+/// A moment in the meeting's own zone, for paper and files.
+pub fn when_there(visit: &Visit, at: &Zoned) -> String {
+    visit.tw(
+        "when",
+        &with![
+            day = visit.long_day(at.date()),
+            time = clock(at),
+            zone = zone_name(at.time_zone()),
+        ],
+    )
 }
 
 /// A day and its time for the edge of a card.

@@ -441,7 +441,7 @@ fn series(now: Time) -> Meetings {
 pub fn answer_link(mend: &TestMend, address: &str, steward: AccountId, name: &str) -> String {
     let file = mend
         .signed_in(steward)
-        .get(&format!("/m/{address}/invitations/file"));
+        .post(&format!("/m/{address}/invitations/file"), &[]);
     let mut table = csv::Reader::from_reader(file.body.as_slice());
     let rows = table.records().map(|row| row.unwrap());
     let row = rows.into_iter().find(|row| &row[0] == name);

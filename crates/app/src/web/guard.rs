@@ -1,14 +1,16 @@
 //! In front of every route: who is here, may they come in, and how a problem looks to them.
 
+use axum::Json;
 use axum::extract::{Request, State};
 use axum::http::Uri;
-use axum::http::header::{COOKIE, HeaderMap};
+use axum::http::header::{CONTENT_TYPE, COOKIE, HeaderMap};
 use axum::http::request::Parts;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use mend_rules::time::Time;
 use mend_seal::Token;
 use mend_store::{Scope, StoreError, Tx};
+use serde_json::json;
 
 use super::headers::is_ours;
 use super::policy::{Method, Policy, Who};
@@ -24,9 +26,14 @@ pub async fn stand(
     next: Next,
 ) -> Response {
     let (mut parts, body) = request.into_parts();
+    let by_script = is_json(&parts.headers);
+    let refuse = |visit: Visit, problem: &Problem| match by_script {
+        true => said(&visit, problem),
+        false => refuse(visit, problem),
+    };
     let visit = match visit(&app, policy, &parts).await {
         Ok(visit) => visit,
-        Err(problem) => return super::page::problem(&stranger(&app, &parts.uri), &problem),
+        Err(problem) => return refuse(stranger(&app, &parts.uri), &problem),
     };
     let safe = policy.method == Method::Get || policy.path == "/csp";
     if !safe && !is_ours(&parts.headers) {
@@ -53,6 +60,20 @@ pub async fn stand(
 fn refuse(mut visit: Visit, problem: &Problem) -> Response {
     visit.place = visit.place.filter(|place| place.me.is_some());
     super::page::problem(&visit, problem)
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let kind = headers.get(CONTENT_TYPE);
+    kind.is_some_and(|kind| kind.as_bytes().starts_with(b"application/json"))
+}
+
+/// The same for a form that is sent by script, which shows the sentence where it stands.
+fn said(visit: &Visit, problem: &Problem) -> Response {
+    if let Problem::Broken(cause) = problem {
+        tracing::error!(%cause, "a request broke");
+    }
+    let say = json!({ "say": visit.t(problem.keys().1) });
+    (problem.status(), Json(say)).into_response()
 }
 
 fn admit(visit: &Visit, policy: &Policy) -> Result<(), Problem> {

@@ -175,7 +175,11 @@ fn told(visit: &Visit) -> Option<String> {
 }
 
 /// What deeds may tell on the next page.
-pub const TOLD: [&str; 14] = [
+pub const TOLD: [&str; 18] = [
+    "told-seat-back",
+    "told-keeper",
+    "told-freed",
+    "told-draft-gone",
     "told-removed",
     "told-ended",
     "told-saved",

@@ -136,10 +136,14 @@ policies! {
     DraftConfirm      Post "/m/{movement}/drafts/{draft}/confirm"   Steward Once;
     Invitations       Get  "/m/{movement}/invitations"              Steward;
     InvitationSheets  Get  "/m/{movement}/invitations/sheets"       Steward;
-    InvitationFile    Get  "/m/{movement}/invitations/file"         Steward;
+    InvitationHand    Post "/m/{movement}/invitations/sheets"       Steward;
+    InvitationFile    Post "/m/{movement}/invitations/file"         Steward;
     CirclePage        Get  "/m/{movement}/circles/{circle}"         Member Circle;
     CircleSheet       Get  "/m/{movement}/circles/{circle}/sheet"   Member Circle;
     CircleRsvp        Post "/m/{movement}/circles/{circle}/answer"  Member Invited;
+    CircleLeave       Post "/m/{movement}/circles/{circle}/leave"   Member Circle;
+    CircleKeep        Post "/m/{movement}/circles/{circle}/keep"    Member Circle;
+    CircleFree        Post "/m/{movement}/circles/{circle}/free"    Member Kept;
     CircleEdit        Get  "/m/{movement}/circles/{circle}/edit"    Member Kept;
     CircleSave        Post "/m/{movement}/circles/{circle}/edit"    Member Kept;
     CircleEnd         Post "/m/{movement}/circles/{circle}/end"     Member Kept;

@@ -12,6 +12,8 @@ pub type Answer = Result<Response, Problem>;
 pub enum Problem {
     /// Not there, or not for whoever asks: one answer for both.
     NotFound,
+    /// What waited here is over; the key of the text that says so. Told as well of what was never there.
+    Gone(&'static str),
     /// Somebody must sign in first.
     SignIn,
     /// A rule says no; the key of the text that says why and what to do.
@@ -27,7 +29,7 @@ pub enum Problem {
 impl Problem {
     pub fn status(&self) -> StatusCode {
         match self {
-            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::NotFound | Self::Gone(_) => StatusCode::NOT_FOUND,
             Self::SignIn => StatusCode::UNAUTHORIZED,
             Self::Refused(_) => StatusCode::CONFLICT,
             Self::Foreign => StatusCode::FORBIDDEN,
@@ -40,6 +42,7 @@ impl Problem {
     pub fn keys(&self) -> (&'static str, &'static str) {
         match self {
             Self::NotFound => ("problem-not-found", "problem-not-found-why"),
+            Self::Gone(why) => ("problem-gone", why),
             Self::SignIn => ("problem-sign-in", "problem-sign-in-why"),
             Self::Refused(why) => ("problem-refused", why),
             Self::Foreign => ("problem-foreign", "problem-foreign-why"),

@@ -3,6 +3,7 @@
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
+use axum::http::Uri;
 use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
@@ -12,7 +13,7 @@ use tower_http::compression::CompressionLayer;
 use super::policy::{Action, POLICIES};
 use super::{Answer, Problem, Visit, assets, guard, headers, page};
 use crate::app::App;
-use crate::circle::{draft, feed, invitation, pages as circles};
+use crate::circle::{draft, feed, invitation, pages as circles, seats};
 use crate::movement::{claim, groups, import, me, pages as movements, people};
 use crate::people::pages as accounts;
 use crate::{erase, home};
@@ -28,12 +29,12 @@ pub fn router(app: &App) -> Router {
             door(policy.action).layer(from_fn_with_state((app.clone(), policy), guard::stand));
         router = router.route(policy.path, guarded);
     }
-    let (odd, lost) = (app.clone(), app.clone());
+    let (odd, lost, broken) = (app.clone(), app.clone(), app.clone());
     router
         .method_not_allowed_fallback(move |request: Request| nowhere(odd.clone(), request))
         .fallback(move |request: Request| nowhere(lost.clone(), request))
         .layer(CompressionLayer::new())
-        .layer(CatchPanicLayer::custom(panicked))
+        .layer(CatchPanicLayer::custom(move |_| panicked(&broken)))
         .layer(DefaultBodyLimit::max(FORM))
         .layer(from_fn_with_state(app.clone(), headers::harden))
 }
@@ -43,9 +44,9 @@ async fn nowhere(app: App, request: Request) -> Response {
 }
 
 /// What a panic said is for the log of the host alone.
-fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
-    tracing::error!("a request stopped half way");
-    Problem::Broken(String::new()).status().into_response()
+fn panicked(app: &App) -> Response {
+    let visit = guard::stranger(app, &Uri::from_static("/"));
+    page::problem(&visit, &Problem::Broken("it stopped half way".into()))
 }
 
 fn door(action: Action) -> MethodRouter {
@@ -113,10 +114,14 @@ fn door(action: Action) -> MethodRouter {
         Action::DraftConfirm => post(draft::confirm),
         Action::Invitations => get(invitation::show),
         Action::InvitationSheets => get(invitation::sheets),
-        Action::InvitationFile => get(invitation::file),
+        Action::InvitationHand => post(invitation::hand_over),
+        Action::InvitationFile => post(invitation::file),
         Action::CirclePage => get(circles::show),
         Action::CircleSheet => get(circles::sheet),
         Action::CircleRsvp => post(invitation::answer_signed_in),
+        Action::CircleLeave => post(seats::leave),
+        Action::CircleKeep => post(seats::take_keeping),
+        Action::CircleFree => post(seats::free_one),
         Action::CircleEdit => get(circles::edit),
         Action::CircleSave => post(circles::save),
         Action::CircleEnd => post(circles::end),

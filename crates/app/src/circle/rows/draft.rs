@@ -23,6 +23,12 @@ pub struct Draft {
 }
 
 impl Draft {
+    /// The rings in which somebody sits, each with the number it stands under, from 0.
+    pub fn filled(&self) -> impl Iterator<Item = (usize, &Ring)> {
+        let all = self.rings.iter().enumerate();
+        all.filter(|(_, ring)| !ring.members.is_empty())
+    }
+
     /// Whether somebody is in it, with a seat or without one.
     pub fn has(&self, who: PersonId) -> bool {
         let mut seated = self.rings.iter().flat_map(|ring| &ring.members);
@@ -39,8 +45,8 @@ pub fn add_draft(
     now: Time,
 ) -> Result<(), StoreError> {
     sql!(
-        "INSERT INTO draft (id, movement_id, seed, size, bound, reached, made_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)"
+        "INSERT INTO draft (id, movement_id, seed, size, bound, reached, made_at, rings, moved)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0)"
     )
     .id(id)
     .id(movement)
@@ -49,6 +55,7 @@ pub fn add_draft(
     .int(from.bound as i64)
     .int(from.reached as i64)
     .int(now)
+    .int(from.rings.len() as i64)
     .run(tx)?;
     for (at, ring) in from.rings.iter().enumerate() {
         for member in &ring.members {
@@ -84,22 +91,25 @@ fn add_draft_seat(
 }
 
 pub fn draft(tx: &mut Tx<'_>, me: &Me, id: DraftId) -> Result<Option<Draft>, StoreError> {
-    let Some(mut draft) =
-        sql!("SELECT id, seed, size, bound, reached FROM draft WHERE movement_id = $1 AND id = $2")
-            .id(me.movement)
-            .id(id)
-            .maybe(tx, |row| {
-                Ok(Draft {
-                    id: DraftId(row.id(0)?),
-                    seed: row.int(1)?,
-                    size: row.int(2)? as u32,
-                    bound: row.int(3)? as u64,
-                    reached: row.int(4)? as u64,
-                    rings: Vec::new(),
-                    unmet: Vec::new(),
-                })
-            })?
-    else {
+    let found = sql!(
+        "SELECT id, seed, size, bound, reached, rings FROM draft
+          WHERE movement_id = $1 AND id = $2"
+    )
+    .id(me.movement)
+    .id(id)
+    .maybe(tx, |row| {
+        let draft = Draft {
+            id: DraftId(row.id(0)?),
+            seed: row.int(1)?,
+            size: row.int(2)? as u32,
+            bound: row.int(3)? as u64,
+            reached: row.int(4)? as u64,
+            rings: Vec::new(),
+            unmet: Vec::new(),
+        };
+        Ok((draft, row.int(5)?))
+    })?;
+    let Some((mut draft, proposed)) = found else {
         return Ok(None);
     };
     let seats = sql!(
@@ -129,6 +139,7 @@ pub fn draft(tx: &mut Tx<'_>, me: &Me, id: DraftId) -> Result<Option<Draft>, Sto
     }
     // Rings are numbered by where they stand, so one that was emptied must still stand there.
     let last = rings.keys().next_back().map_or(0, |last| last + 1);
+    let last = last.max(proposed);
     let empty = || Ring {
         members: Vec::new(),
         keeper: None,
@@ -139,11 +150,11 @@ pub fn draft(tx: &mut Tx<'_>, me: &Me, id: DraftId) -> Result<Option<Draft>, Sto
     Ok(Some(draft))
 }
 
-/// The newest draft of a movement, if one waits.
-pub fn waiting_draft(tx: &mut Tx<'_>, me: &Me) -> Result<Option<DraftId>, StoreError> {
-    sql!("SELECT id FROM draft WHERE movement_id = $1 ORDER BY made_at DESC LIMIT 1")
+/// The draft of a movement, if one waits, and whether somebody moved a seat in it by hand.
+pub fn waiting_draft(tx: &mut Tx<'_>, me: &Me) -> Result<Option<(DraftId, bool)>, StoreError> {
+    sql!("SELECT id, moved FROM draft WHERE movement_id = $1 ORDER BY made_at DESC LIMIT 1")
         .id(me.movement)
-        .maybe(tx, |row| row.id(0).map(DraftId))
+        .maybe(tx, |row| Ok((DraftId(row.id(0)?), row.int(1)? == 1)))
 }
 
 /// Sets where somebody sits and who keeps which ring.
@@ -168,13 +179,14 @@ pub fn set_draft_seat(
     .map(|_| ())
 }
 
+/// What is reached after a seat was moved by hand.
 pub fn set_draft_reached(
     tx: &mut Tx<'_>,
     me: &Me,
     id: DraftId,
     reached: u64,
 ) -> Result<(), StoreError> {
-    sql!("UPDATE draft SET reached = $3 WHERE movement_id = $1 AND id = $2")
+    sql!("UPDATE draft SET reached = $3, moved = 1 WHERE movement_id = $1 AND id = $2")
         .id(me.movement)
         .id(id)
         .int(reached as i64)

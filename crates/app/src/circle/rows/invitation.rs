@@ -147,11 +147,46 @@ pub fn set_answer(
         .map(|_| ())
 }
 
-/// Lets go of invitations whose time is over: nobody can read from them who declined.
-pub fn sweep(tx: &mut Tx<'_>, movement: MovementId, now: Time) -> Result<(), StoreError> {
-    sql!("DELETE FROM invitation WHERE movement_id = $1 AND ends_at <= $2")
+/// Answers an open invitation of somebody to one circle, if there is one.
+pub fn set_answer_of(
+    tx: &mut Tx<'_>,
+    movement: MovementId,
+    circle: CircleId,
+    person: PersonId,
+    answer: &str,
+) -> Result<(), StoreError> {
+    sql!(
+        "UPDATE invitation SET answer = $4
+          WHERE movement_id = $1 AND circle_id = $2 AND person_id = $3"
+    )
+    .id(movement)
+    .id(circle)
+    .id(person)
+    .text(answer)
+    .run(tx)
+    .map(|_| ())
+}
+
+/// Deletes invitations whose time is over, and says which.
+pub fn drop_ended(
+    tx: &mut Tx<'_>,
+    movement: MovementId,
+    now: Time,
+) -> Result<Vec<InvitationId>, StoreError> {
+    sql!("DELETE FROM invitation WHERE movement_id = $1 AND ends_at <= $2 RETURNING id")
         .id(movement)
         .int(now)
-        .run(tx)
-        .map(|_| ())
+        .all(tx, |row| row.id(0).map(InvitationId))
+}
+
+/// Deletes the invitations to one circle, and says which.
+pub fn drop_invitations(
+    tx: &mut Tx<'_>,
+    movement: MovementId,
+    circle: CircleId,
+) -> Result<Vec<InvitationId>, StoreError> {
+    sql!("DELETE FROM invitation WHERE movement_id = $1 AND circle_id = $2 RETURNING id")
+        .id(movement)
+        .id(circle)
+        .all(tx, |row| row.id(0).map(InvitationId))
 }

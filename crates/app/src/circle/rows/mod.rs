@@ -180,6 +180,21 @@ pub fn rename(
         .map(|_| ())
 }
 
+/// Who keeps a circle from now on.
+pub fn set_keeper(
+    tx: &mut Tx<'_>,
+    movement: MovementId,
+    id: CircleId,
+    keeper: PersonId,
+) -> Result<(), StoreError> {
+    sql!("UPDATE circle SET keeper_id = $3 WHERE movement_id = $1 AND id = $2")
+        .id(movement)
+        .id(id)
+        .id(keeper)
+        .run(tx)
+        .map(|_| ())
+}
+
 /// A circle that has come to its end. Its seats stay, so that who sat together is known.
 pub fn end(
     tx: &mut Tx<'_>,

@@ -16,7 +16,6 @@ fn stewards_view(mend: &TestMend, steward: &Client<'_>) -> Vec<(String, Vec<u8>)
         "/m/sample/circles".into(),
         "/m/sample/invitations".into(),
         "/m/sample/invitations/sheets".into(),
-        "/m/sample/invitations/file".into(),
         "/m/sample/people".into(),
         "/m/sample/movement".into(),
     ];
@@ -29,9 +28,11 @@ fn stewards_view(mend: &TestMend, steward: &Client<'_>) -> Vec<(String, Vec<u8>)
         ]);
         paths.push(format!("/m/sample/people/{}", mend.id(key)));
     }
-    paths
-        .into_iter()
+    let file = steward.post("/m/sample/invitations/file", &[]).body;
+    let pages = paths.into_iter();
+    pages
         .map(|path| (path.clone(), steward.get(&path).body))
+        .chain([("the file".to_owned(), file)])
         .collect()
 }
 

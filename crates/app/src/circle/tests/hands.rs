@@ -329,6 +329,55 @@ fn the_last_of_a_ring_can_leave_it_and_come_back() {
             &format!("/m/sample/drafts/{}/confirm", alone.draft),
             &super::PLAN,
         );
+        assert!(done.code() == 409 && done.says(&mend.t("draft-alone")));
+        alone.move_to(mend, alone.one, "1").goes_to(&there);
+        let page = mend.as_("amara").get(&there);
+        assert!(page.says(&mend.t("ring-empty")), "{}", page.text());
+        let done = mend.as_("amara").post(
+            &format!("/m/sample/drafts/{}/confirm", alone.draft),
+            &super::PLAN,
+        );
         done.goes_to("/m/sample/invitations?told=confirmed");
+    });
+}
+
+#[test]
+fn a_ring_that_was_emptied_stays_open_even_if_it_is_the_last() {
+    on_both(|mend| {
+        let table = Table::new(mend, 4);
+        let last = Table {
+            draft: draft(mend, &[&table.first, &[table.other()]]),
+            second: vec![table.other()],
+            ..table
+        };
+        let there = format!("/m/sample/drafts/{}?told=moved", last.draft);
+        last.move_to(mend, last.other(), "0").goes_to(&there);
+        last.move_to(mend, last.other(), "1").goes_to(&there);
+        let seat = last.look(mend, last.other());
+        assert!(
+            last.said(mend, &seat, 2)
+                .contains(&mend.t("seat-here").replace(' ', ""))
+        );
+    });
+}
+
+#[test]
+fn a_draft_that_was_changed_by_hand_is_not_replaced_unasked() {
+    on_both(|mend| {
+        let table = Table::new(mend, 4);
+        let (amara, path) = (mend.as_("amara"), "/m/sample/circles/propose");
+        let there = format!("/m/sample/drafts/{}?told=moved", table.draft);
+        table.move_to(mend, table.one, "1").goes_to(&there);
+        let asked = amara.post(path, &[]);
+        assert!(asked.code() == 200 && asked.says(&mend.t("draft-replace")));
+        assert_eq!(amara.get(&there).code(), 200, "it is still there");
+        assert_eq!(amara.post(path, &[("sure", "1")]).code(), 303);
+        let gone = amara.get(&there);
+        assert!(gone.code() == 404 && gone.says(&mend.t("draft-gone")));
+        assert_eq!(
+            amara.post(path, &[]).code(),
+            303,
+            "nobody changed the new one"
+        );
     });
 }

@@ -277,6 +277,35 @@ fn whoever_erases_themselves_is_in_no_table_any_more() {
     });
 }
 
+/// On PostgreSQL what was deleted stays in the files until its vacuum has been there.
+#[test]
+fn whoever_erased_themselves_stands_in_no_file_either() {
+    let mend = TestMend::new("sqlite");
+    let ravi = Somebody::new(&mend);
+    let holds = |trace: &[u8]| {
+        let files = mend.files().unwrap();
+        files.windows(trace.len()).any(|part| part == trace)
+    };
+    let traces: [&[u8]; 4] = [
+        b"Ravi Menon",
+        b"ravi.secret",
+        b"list-number-77",
+        &ravi.here.0,
+    ];
+    for trace in traces {
+        assert!(holds(trace), "the scan does not see {trace:?}");
+    }
+    let erased = ravi
+        .client(&mend)
+        .post("/account/erase", &[("handle", "ravi.secret")]);
+    erased.goes_to("/?told=erased");
+    for trace in traces {
+        let text = String::from_utf8_lossy(trace);
+        assert!(!holds(trace), "{text} can still be read in a file");
+    }
+    assert!(holds(mend.name("amara").as_bytes()), "the scan still sees");
+}
+
 /// A table with people in it that the test above does not know would go unseen.
 #[test]
 fn every_table_that_can_point_to_a_person_is_known_here() {

@@ -201,7 +201,8 @@ impl Filler<'_> {
             Action::GroupAdd => form(&[("group", "Another group")]),
             Action::StewardAdd => form(&[("person", &named)]),
             Action::PersonAdd | Action::PersonSave | Action::GroupSave => form(&[("name", "Bo")]),
-            Action::CircleEnd => form(&[("sure", "yes")]),
+            Action::CircleEnd | Action::CircleLeave => form(&[("sure", "yes")]),
+            Action::CircleFree => form(&[("person", &named)]),
             Action::DraftMove => form(&[("to", "1")]),
             Action::DraftConfirm => form(&plan),
             Action::CircleSave => form(&[plan.as_slice(), &[("name", "Rook")]].concat()),
@@ -216,6 +217,9 @@ impl Filler<'_> {
             | Action::PersonRemove
             | Action::GroupRemove
             | Action::Propose
+            | Action::InvitationHand
+            | Action::InvitationFile
+            | Action::CircleKeep
             | Action::DraftDrop => form(&[]),
             other => panic!("no form for {other:?}"),
         }
