@@ -255,7 +255,6 @@ async function steward(page, story) {
     await assertSmall(t, page, "52 circles", `${movement}/circles`);
     await assertSmall(t, page, "the movement with 121 groups", `${movement}/movement`);
     await assertSmall(t, page, "a person with 121 groups", `${movement}/people/new`);
-    await assertSmall(t, page, "wishes about 310 people", `${movement}/me/wishes`);
     await assertSmall(t, page, "311 sheets to print", `${movement}/invitations/sheets`, 311 * 2_500);
   });
 }

@@ -68,6 +68,8 @@ test("a member's own forms work", async (t) => {
     await act.says(page, "One hour of the week.");
 
     await page.goto(`${mend.url}/m/sample/me/wishes`);
+    await page.getByLabel(/^Part of a name/).fill("emeka");
+    await act.press(page, "Find");
     await page.getByLabel("Emeka Nwosu").check();
     await act.press(page, "Save");
     await act.says(page, "Saved.");

@@ -21,11 +21,11 @@ begin-name-hint = As you call yourselves.
 begin-name-wrong = Please give it a name of at most 80 characters.
 begin-by = Your name
 begin-by-hint = As others in the movement know you. You will be its first steward.
+begin-twice = This movement has begun already. You find it in your list.
 begin-by-wrong = Please give a name of at most 80 characters.
 begin-zone = Time zone
 begin-zone-hint = Where most of you live, such as Europe/Lisbon or America/Bogota.
 begin-zone-wrong = Mend does not know this time zone. Write it as region and city, such as Africa/Lagos.
-begin-source-wrong = Please choose one.
 begin-size = People in a circle
 begin-size-hint = Six is a good number for an hour.
 begin-size-wrong = A circle has 3 to 12 people.
@@ -153,9 +153,15 @@ wishes-head = My wishes
 wishes-title = Whom I would rather not sit with
 wishes-short = A private wish. No reason needed, and nobody can see it.
 wishes-go = Open
-wishes-lead = Tick people you would rather not share a circle with. You need no reason. They are not told, and neither is anybody else.
+wishes-lead = Find people you would rather not share a circle with, and tick them. You need no reason. They are not told, and neither is anybody else.
+wishes-find = Part of a name, two letters or more
+wishes-found = { $count ->
+    [0] Nobody else here has a name like that.
+    [one] One person found. Tick the box and save.
+   *[other] { $count } people found. Tick whom you mean and save.
+}
 wishes-who-reads = Who can read this: only you. It is kept on the server unsealed, because the server has to put circles together; whoever runs the server could look it up.
-wishes-legend = People
+wishes-legend = Rather not with
 wishes-veil = Stewards cannot find it out by trying either: a seat that is not possible always reads the same, whether it is full, somebody is away, or chance has closed it. A few seats are closed by chance for just this reason.
 
 home-morning = Good morning, { $name }.

@@ -47,10 +47,13 @@ pub fn load_pool(
     now: Time,
 ) -> Result<Pool, StoreError> {
     let taken = rows::taken(tx, place.id, now)?;
-    let mut people = movement::candidates(tx, place.id, &place.zone, now)?;
-    people.retain(|person| !taken.contains(&person.id));
+    let (here, away) = movement::candidates(tx, place.id, &place.zone, now)?;
+    let (busy, people): (Vec<_>, Vec<_>) = here
+        .into_iter()
+        .partition(|person| taken.contains(&person.id));
     Ok(Pool {
         people,
+        others: [busy, away].concat(),
         apart: movement::wishes_between(tx, place.id)?,
         met: rule::met(&rows::all_seats(tx, place.id)?),
         secret: secret(key, place),

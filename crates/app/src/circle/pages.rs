@@ -106,7 +106,7 @@ pub async fn list(visit: Visit) -> Answer {
 /// How many people a proposal could seat now.
 fn free_people(tx: &mut Tx<'_>, me: &Me, now: Time) -> Result<usize, Problem> {
     let taken = rows::taken(tx, me.movement, now)?;
-    let people = crate::movement::candidates(tx, me.movement, &jiff::tz::TimeZone::UTC, now)?;
+    let (people, _) = crate::movement::candidates(tx, me.movement, &jiff::tz::TimeZone::UTC, now)?;
     Ok(people
         .iter()
         .filter(|person| !taken.contains(&person.id))

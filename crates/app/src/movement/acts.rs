@@ -16,6 +16,8 @@ use crate::web::{Me, Problem};
 /// What is needed to begin a movement.
 #[derive(Debug, Clone)]
 pub struct Begin {
+    /// Made when the form was shown, so that sending it twice begins one movement.
+    pub id: MovementId,
     pub name: String,
     pub zone: jiff::tz::TimeZone,
     pub source: Source,
@@ -30,7 +32,7 @@ impl Begin {
     pub fn read(fields: &Fields) -> Result<Self, Vec<(&'static str, &'static str)>> {
         let (name, by) = (tidy(&fields.text("name")), tidy(&fields.text("by")));
         let zone = zone(&fields.text("zone")).filter(|zone| zone.iana_name().is_some());
-        let source = Source::read(&fields.text("source"));
+        let source = Source::read(&fields.text("source")).unwrap_or(Source::Wisdom);
         let circle_size = fields.parse("size").unwrap_or(6);
         let groups = fields.text("groups");
         let groups: Vec<String> = groups.lines().map(tidy).filter(|g| !g.is_empty()).collect();
@@ -39,7 +41,6 @@ impl Begin {
             (fits(&name), ("name", "begin-name-wrong")),
             (fits(&by), ("by", "begin-by-wrong")),
             (zone.is_some(), ("zone", "begin-zone-wrong")),
-            (source.is_some(), ("source", "begin-source-wrong")),
             (
                 (3..=12).contains(&circle_size),
                 ("size", "begin-size-wrong"),
@@ -53,8 +54,9 @@ impl Begin {
             .into_iter()
             .filter(|(right, _)| !right)
             .map(|(_, wrong)| wrong);
-        match (zone, source, wrong.collect::<Vec<_>>()) {
-            (Some(zone), Some(source), wrong) if wrong.is_empty() => Ok(Self {
+        match (zone, wrong.collect::<Vec<_>>()) {
+            (Some(zone), wrong) if wrong.is_empty() => Ok(Self {
+                id: fields.parse("fresh").unwrap_or(MovementId(fresh())),
                 name,
                 zone,
                 source,
@@ -62,12 +64,15 @@ impl Begin {
                 groups,
                 by,
             }),
-            (_, _, wrong) => Err(wrong),
+            (_, wrong) => Err(wrong),
         }
     }
 }
 
 /// Begins a movement, with whoever begins it as its first steward.
+///
+/// # Errors
+/// [`Problem::Gone`] when the form was sent before.
 pub fn begin(
     tx: &mut Tx<'_>,
     begin: &Begin,
@@ -75,7 +80,7 @@ pub fn begin(
     now: Time,
 ) -> Result<(Movement, PersonId), Problem> {
     let movement = Movement {
-        id: MovementId(fresh()),
+        id: begin.id,
         address: address(),
         name: begin.name.clone(),
         zone: begin.zone.clone(),
@@ -83,7 +88,10 @@ pub fn begin(
         circle_size: begin.circle_size,
     };
     tx.enter(mend_store::Scope::Movement(movement.id.0))?;
-    rows::add(tx, &movement, now)?;
+    match rows::add(tx, &movement, now) {
+        Err(StoreError::Taken) => return Err(Problem::Gone("begin-twice")),
+        other => other?,
+    }
     for group in &begin.groups {
         rows::group_named(tx, movement.id, group, GroupId(fresh()))?;
     }
@@ -103,7 +111,7 @@ pub(super) fn fresh() -> [u8; 16] {
     id
 }
 
-/// Eight letters and digits without a meaning: an address stands in browsers' histories.
+/// Ten letters and digits without a meaning: an address stands in browsers' histories.
 fn address() -> String {
     let id = MovementId(fresh()).to_string();
     id[..10].to_owned()
@@ -126,18 +134,27 @@ pub struct Told {
     pub languages: String,
 }
 
+/// Whom a steward's form is about.
+#[derive(Debug, Clone, Copy)]
+pub enum Whom {
+    /// Nobody yet; the id was made when the form was shown, so that sending it twice adds one.
+    New(PersonId),
+    Known(PersonId),
+}
+
 /// Adds a person, or changes one.
 pub fn add_person(
     tx: &mut Tx<'_>,
     key: &ColumnKey,
     me: &Me,
-    id: Option<PersonId>,
+    whom: Whom,
     told: &Told,
     now: Time,
 ) -> Result<PersonId, Problem> {
-    let found = match id {
-        Some(id) => rows::person::one(tx, me.movement, id)?.ok_or(Problem::NotFound)?,
-        None => Person::new(PersonId(fresh()), ""),
+    let found = match whom {
+        Whom::Known(id) => rows::person::one(tx, me.movement, id)?.ok_or(Problem::NotFound)?,
+        Whom::New(id) if rows::person::one(tx, me.movement, id)?.is_some() => return Ok(id),
+        Whom::New(id) => Person::new(id, ""),
     };
     let own = found.account.is_some();
     let person = Person {
@@ -163,9 +180,9 @@ pub fn add_person(
         do_not_contact: told.do_not_contact,
         ..found
     };
-    let saved = match id {
-        Some(_) => rows::person::save(tx, me.movement, &person),
-        None => rows::person::add(tx, me.movement, &person, now),
+    let saved = match whom {
+        Whom::Known(_) => rows::person::save(tx, me.movement, &person),
+        Whom::New(_) => rows::person::add(tx, me.movement, &person, now),
     };
     match saved {
         Err(StoreError::Taken) => return Err(Problem::Refused("person-email-taken")),

@@ -331,7 +331,10 @@ fn take_place(
     }
     let used = rows::use_claim(tx, digest)?;
     match rows::person::take_place(tx, movement, person, account) {
-        Ok(true) if used => Ok(()),
+        Ok(true) if used => {
+            ledger::note_by(tx, movement, account, Deed::PlaceTaken, None, now)?;
+            Ok(())
+        }
         Ok(_) => Err(gone),
         // They left once, and their old place still stands in the table.
         Err(StoreError::Taken) => Err(Problem::Refused("claim-has-place")),

@@ -9,6 +9,7 @@ use mend_store::StoreError;
 
 use super::pages::field;
 use super::rows::{self, Group};
+use crate::ledger::{self, Deed};
 use crate::web::form::Fields;
 use crate::web::page::{again, crumbs, stitch};
 use crate::web::{Answer, Problem, Visit, page};
@@ -89,12 +90,13 @@ pub async fn save(visit: Visit, Path((_, id)): Path<(String, String)>, fields: F
 }
 
 pub async fn remove(visit: Visit, Path((_, id)): Path<(String, String)>) -> Answer {
-    let (me, group) = (visit.me()?, load(&visit, &id).await?);
+    let (me, now, group) = (visit.me()?, visit.now, load(&visit, &id).await?);
     visit
         .app
         .store
         .write(me.scope(), move |tx| {
-            rows::remove_group(tx, me.movement, group.id)
+            rows::remove_group(tx, me.movement, group.id)?;
+            ledger::note(tx, &me, Deed::GroupRemoved, None, now)
         })
         .await?;
     Ok(Redirect::to(&visit.at("/movement?told=removed")).into_response())

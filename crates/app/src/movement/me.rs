@@ -5,7 +5,7 @@ use axum::response::{IntoResponse, Redirect};
 use maud::{Markup, html};
 use mend_rules::hours::Hours;
 use mend_rules::id::PersonId;
-use mend_rules::movement::{NAME_LENGTH, tidy};
+use mend_rules::movement::{NAME_LENGTH, folded, tidy};
 
 use super::acts;
 use super::pages::{field, zones};
@@ -186,31 +186,60 @@ pub async fn save_hours(visit: Visit, fields: Fields) -> Answer {
     Ok(Redirect::to(&visit.at("/me?told=saved")).into_response())
 }
 
+/// How many people a search for wishes shows, and from how many letters on.
+const HITS: usize = 12;
+const LETTERS: usize = 2;
+
 pub async fn wishes(visit: Visit) -> Answer {
     let me = visit.me()?;
     let (scope, asking) = (me.scope(), me.clone());
-    let (names, wishes) = visit
+    let wished = visit
         .app
         .store
         .read(scope, move |tx| {
-            let names = person::names(tx, asking.movement)?;
-            Ok::<_, Problem>((names, person::wishes(tx, asking.movement, asking.person)?))
+            person::wishes(tx, asking.movement, asking.person)
         })
         .await?;
-    let wished = |id: &PersonId| wishes.contains(id);
-    let mut others: Vec<_> = names.iter().filter(|(id, _)| *id != me.person).collect();
-    others.sort_by_key(|(id, _)| !wished(id));
+    wishes_page(&visit, wished, None).await
+}
+
+/// Who is wished not to sit with, and whom the search found. Nobody is shown unasked: the page is
+/// no list of the members.
+async fn wishes_page(visit: &Visit, ticked: Vec<PersonId>, sought: Option<String>) -> Answer {
+    let me = visit.me()?;
+    let movement = me.movement;
+    let names = visit
+        .app
+        .store
+        .read(me.scope(), move |tx| person::names(tx, movement))
+        .await?;
+    let wanted = folded(sought.as_deref().unwrap_or_default());
+    let long_enough = wanted.chars().count() >= LETTERS;
+    let is_hit = |(id, name): &&(PersonId, String)| {
+        long_enough && !ticked.contains(id) && *id != me.person && folded(name).contains(&wanted)
+    };
+    let hits: Vec<_> = names.iter().filter(is_hit).take(HITS).collect();
+    let wished = names.iter().filter(|(id, _)| ticked.contains(id));
     let body = html! {
         div class="narrow stack" {
-            (crumbs(&visit, &visit.at("/me"), &visit.t("me-title")))
+            (crumbs(visit, &visit.at("/me"), &visit.t("me-title")))
             h1 { (visit.t("wishes-title")) }
             p class="lead" { (visit.t("wishes-lead")) }
             p class="note i" { (visit.t("wishes-who-reads")) }
             form class="stack" method="post" action=(visit.at("/me/wishes")) {
+                div class="row end" {
+                    div class="field" {
+                        label for="q" { (visit.t("wishes-find")) }
+                        input id="q" name="q" value=(sought.as_deref().unwrap_or_default()) autocomplete="off" spellcheck="false";
+                    }
+                    button class="btn" name="find" value="1" { (visit.t("people-find-go")) }
+                }
+                @if sought.is_some() { p role="status" { (visit.tw("wishes-found", &with![count = hits.len()])) } }
                 fieldset class="options" {
                     legend { (visit.t("wishes-legend")) }
                     div class="boxes" {
-                        @for (id, name) in others { label class="check" { input type="checkbox" name="person" value=(id) checked[wished(id)]; span { (name) } } }
+                        @for (id, name) in wished { (wish_box(*id, name, true)) }
+                        @for (id, name) in hits { (wish_box(*id, name, false)) }
                     }
                 }
                 div class="row" { button class="btn go" { (visit.t("save")) } a class="btn quiet" href=(visit.at("/me")) { (visit.t("cancel")) } }
@@ -219,15 +248,26 @@ pub async fn wishes(visit: Visit) -> Answer {
             p class="soft" { (visit.t("wishes-veil")) }
         }
     };
-    Ok(page(&visit, &visit.t("wishes-head"), body))
+    Ok(page(visit, &visit.t("wishes-head"), body))
 }
 
+fn wish_box(id: PersonId, name: &str, ticked: bool) -> Markup {
+    html! {
+        label class="check" { input type="checkbox" name="person" value=(id) checked[ticked]; span { (name) } }
+    }
+}
+
+/// Saves what is ticked, or looks for more people; nothing of it stands in an address, which
+/// browsers remember.
 pub async fn save_wishes(visit: Visit, fields: Fields) -> Answer {
     let me = visit.me()?;
     let others: Vec<PersonId> = fields
         .all("person")
         .filter_map(|id| id.parse().ok())
         .collect();
+    if fields.has("find") {
+        return wishes_page(&visit, others, Some(fields.text("q"))).await;
+    }
     visit
         .app
         .store

@@ -3,7 +3,7 @@
 use axum::extract::RawQuery;
 use axum::response::{IntoResponse, Redirect};
 use maud::{Markup, html};
-use mend_rules::id::GroupId;
+use mend_rules::id::{GroupId, MovementId};
 use mend_rules::movement::{NAME_LENGTH, Source, tidy};
 use mend_store::Scope;
 
@@ -127,13 +127,18 @@ pub async fn begin(visit: Visit, fields: Fields) -> Answer {
         }
     };
     let (account, now) = (visit.account()?.id, visit.now);
-    let (movement, _) = visit
+    let begun = visit
         .app
         .store
         .write(Scope::Account(account.0), move |tx| {
             acts::begin(tx, &begin, account, now)
         })
-        .await?;
+        .await;
+    let (movement, _) = match begun {
+        // A second click: the list leads on.
+        Err(Problem::Gone(_)) => return Ok(Redirect::to("/movements").into_response()),
+        begun => begun?,
+    };
     Ok(Redirect::to(&format!("/m/{}?told=welcome", movement.address)).into_response())
 }
 
@@ -175,6 +180,7 @@ fn begin_form(visit: &Visit, fields: &Fields, wrong: &Wrong) -> Markup {
             h1 { (visit.t("begin-title")) }
             p class="lead" { (visit.t("begin-lead")) }
             form class="stack" method="post" action="/movements/new" {
+                input type="hidden" name="fresh" value=(visit.app.new_id::<MovementId>());
                 (field(visit, "name", "begin-name", wrong, &text_input(fields, "name", wrong)))
                 (field(visit, "by", "begin-by", wrong, &text_input(fields, "by", wrong)))
                 (zone_field(visit, &fields.text("zone"), wrong))

@@ -9,10 +9,11 @@ use mend_rules::movement::{CLAIM_DAYS, NAME_LENGTH, folded, tidy};
 use mend_seal::Token;
 use mend_store::Scope;
 
-use super::acts::{self, Told, open_email};
+use super::acts::{self, Told, Whom, open_email};
 use super::pages::field;
 use super::rows::{self, Group, person::Person};
 use crate::app::dice;
+use crate::ledger::{self, Deed};
 use crate::qr;
 use crate::web::form::Fields;
 use crate::web::page::{again, crumbs, stitch};
@@ -127,6 +128,9 @@ fn pager(visit: &Visit, wanted: &str, at: usize, pages: usize) -> Markup {
     }
 }
 
+/// The person of a form that adds one.
+const NOBODY: PersonId = PersonId([0; 16]);
+
 struct Shown {
     person: Person,
     email: String,
@@ -157,7 +161,7 @@ async fn load(visit: &Visit, id: Option<PersonId>) -> Result<Shown, Problem> {
         .read(scope, move |tx| {
             let person = match id {
                 Some(id) => rows::person::one(tx, movement, id)?.ok_or(Problem::NotFound)?,
-                None => Person::new(PersonId([0; 16]), ""),
+                None => Person::new(NOBODY, ""),
             };
             let groups = rows::person::memberships(tx, movement)?.remove(&person.id);
             Ok::<_, Problem>((
@@ -247,6 +251,7 @@ fn person_form(
     html! {
         form class="stack" method="post" action=(action) {
             @if own { p class="note i" { (visit.t("person-own")) } }
+            @if person.id == NOBODY { input type="hidden" name="fresh" value=(visit.app.new_id::<PersonId>()); }
             (field(visit, "name", "person-name", wrong, &html! {
                 input id="name" name="name" value=(person.name) required maxlength="80" readonly[own]
                     aria-describedby="name-hint name-error" aria-invalid=[is_wrong("name")];
@@ -299,6 +304,10 @@ pub async fn save(visit: Visit, Path((_, id)): Path<(String, String)>, fields: F
 async fn keep(visit: Visit, id: Option<PersonId>, fields: Fields) -> Answer {
     let (me, now) = (visit.me()?, visit.now);
     let mut shown = load(&visit, id).await?;
+    let whom = match id {
+        Some(id) => Whom::Known(id),
+        None => Whom::New(fields.parse("fresh").unwrap_or_else(|| visit.app.new_id())),
+    };
     let told = told(&fields, &shown);
     let email = fields.text("email").to_lowercase();
     let mut wrong = Vec::new();
@@ -311,7 +320,7 @@ async fn keep(visit: Visit, id: Option<PersonId>, fields: Fields) -> Answer {
     let kept = if wrong.is_empty() {
         let (app, told) = (visit.app.clone(), told.clone());
         let key = move |tx: &mut mend_store::Tx<'_>| {
-            acts::add_person(tx, &app.key.0, &me, id, &told, now)
+            acts::add_person(tx, &app.key.0, &me, whom, &told, now)
         };
         visit.app.store.write(visit.me()?.scope(), key).await
     } else {
@@ -399,7 +408,7 @@ pub async fn claim(visit: Visit, Path((_, id)): Path<(String, String)>) -> Answe
 
 /// Takes a row out for good, as long as nobody has made it their place: then only they can.
 pub async fn remove(visit: Visit, Path((_, id)): Path<(String, String)>) -> Answer {
-    let me = visit.me()?;
+    let (me, now) = (visit.me()?, visit.now);
     let id: PersonId = id.parse().map_err(|_| Problem::NotFound)?;
     visit
         .app
@@ -407,11 +416,10 @@ pub async fn remove(visit: Visit, Path((_, id)): Path<(String, String)>) -> Answ
         .write(me.scope(), move |tx| {
             rows::person::one(tx, me.movement, id)?.ok_or(Problem::NotFound)?;
             rows::drop_uploads(tx, me.movement)?;
-            if rows::person::remove_unclaimed(tx, me.movement, id)? {
-                Ok(())
-            } else {
-                Err(Problem::Refused("person-remove-claimed"))
+            if !rows::person::remove_unclaimed(tx, me.movement, id)? {
+                return Err(Problem::Refused("person-remove-claimed"));
             }
+            Ok(ledger::note(tx, &me, Deed::PersonRemoved, None, now)?)
         })
         .await?;
     Ok(Redirect::to(&visit.at("/people?told=removed")).into_response())

@@ -42,12 +42,23 @@ pub struct Candidate {
 pub struct Pool {
     /// In any order that is the same each time: the proposal depends on it.
     pub people: Vec<Candidate>,
+    /// Others of the movement, who cannot be seated now. Where they sit already they are looked at
+    /// like everybody else, so that nobody can read from a look who pauses.
+    pub others: Vec<Candidate>,
     /// Pairs of whom one asked not to sit with the other. Nobody sees them.
     pub apart: Vec<(PersonId, PersonId)>,
     /// How often two sat in a circle together before.
     pub met: Vec<(PersonId, PersonId, u32)>,
     /// Closes a few pairs at random; see [`veil`]. Zero closes none.
     pub secret: u64,
+}
+
+impl Pool {
+    /// Somebody by their place: first those who may be seated, then the others.
+    fn at(&self, place: usize) -> &Candidate {
+        let others = || &self.others[place - self.people.len()];
+        self.people.get(place).unwrap_or_else(others)
+    }
 }
 
 /// People around one talking piece.

@@ -12,12 +12,12 @@ use crate::id::{GroupId, PersonId};
 pub(super) fn problem(pool: &Pool, seated: &[usize], sizes: Vec<u32>) -> solve::Problem {
     let place: HashMap<PersonId, u32> = (0..)
         .zip(seated)
-        .map(|(at, who)| (pool.people[*who].id, at))
+        .map(|(at, who)| (pool.at(*who).id, at))
         .collect();
     let pair = |a: &PersonId, b: &PersonId| Some((*place.get(a)?, *place.get(b)?));
     let mut groups: HashMap<GroupId, u32> = HashMap::new();
     let mut tongues: HashMap<&str, u64> = HashMap::new();
-    let people = || seated.iter().map(|who| &pool.people[*who]);
+    let people = || seated.iter().map(|who| pool.at(*who));
     let mut apart: Vec<(u32, u32)> = pool.apart.iter().filter_map(|(a, b)| pair(a, b)).collect();
     if sizes.len() >= VEILED_FROM as usize {
         apart.extend(veiled(pool, seated));
@@ -69,7 +69,7 @@ fn bit<'a>(tongues: &mut HashMap<&'a str, u64>, tag: &'a str) -> u64 {
 }
 
 fn veiled<'a>(pool: &'a Pool, seated: &'a [usize]) -> impl Iterator<Item = (u32, u32)> + 'a {
-    let id = |at: usize| pool.people[seated[at]].id;
+    let id = |at: usize| pool.at(seated[at]).id;
     (0..seated.len())
         .flat_map(|one| (one + 1..seated.len()).map(move |other| (one, other)))
         .filter(move |(one, other)| veil(pool.secret, id(*one), id(*other)))
@@ -130,10 +130,7 @@ pub fn look(pool: &Pool, members: &[PersonId]) -> Look {
     let seated = places(pool, members);
     let problem = problem(pool, &seated, vec![seated.len().max(1) as u32]);
     let all: Vec<u32> = (0..seated.len() as u32).collect();
-    let known: Vec<Hours> = seated
-        .iter()
-        .filter_map(|at| pool.people[*at].hours)
-        .collect();
+    let known: Vec<Hours> = seated.iter().filter_map(|at| pool.at(*at).hours).collect();
     let spoken = problem.languages.iter().filter(|mask| **mask != 0);
     Look {
         shared: solve::circle_cost(&problem, &all).shared,
@@ -163,8 +160,8 @@ pub fn is_torn(pool: &Pool, members: &[PersonId]) -> bool {
 
 fn places(pool: &Pool, members: &[PersonId]) -> Vec<usize> {
     let wanted: HashSet<&PersonId> = members.iter().collect();
-    (0..pool.people.len())
-        .filter(|at| wanted.contains(&pool.people[*at].id))
+    (0..pool.people.len() + pool.others.len())
+        .filter(|at| wanted.contains(&pool.at(*at).id))
         .collect()
 }
 

@@ -362,6 +362,22 @@ fn a_ring_that_was_emptied_stays_open_even_if_it_is_the_last() {
 }
 
 #[test]
+fn the_look_of_a_ring_stays_the_same_when_somebody_in_it_pauses() {
+    on_both(|mend| {
+        let table = Table::new(mend, 5);
+        let path = format!("/m/sample/drafts/{}", table.draft);
+        let before = mend.as_("amara").get(&path).body;
+        let pausing = mend.id(table.other());
+        mend.write(Scope::Movement(mend.sample.0), move |tx| {
+            sql!("UPDATE person SET paused_at = 1 WHERE id = $1")
+                .id(pausing)
+                .run(tx)
+        });
+        assert_eq!(mend.as_("amara").get(&path).body, before);
+    });
+}
+
+#[test]
 fn a_draft_that_was_changed_by_hand_is_not_replaced_unasked() {
     on_both(|mend| {
         let table = Table::new(mend, 4);

@@ -280,42 +280,43 @@ pub fn set_groups(
     Ok(())
 }
 
-/// Everybody whom a proposal may seat, hours on the movement's clock as of `now`: not those who
-/// left, pause, or asked not to be contacted.
+/// Everybody whom a proposal may seat, hours on the movement's clock as of `now`; and those it may
+/// not, because they pause or asked not to be contacted.
 pub fn candidates(
     tx: &mut Tx<'_>,
     movement: MovementId,
     zone: &jiff::tz::TimeZone,
     now: Time,
-) -> Result<Vec<Candidate>, StoreError> {
+) -> Result<(Vec<Candidate>, Vec<Candidate>), StoreError> {
     let mut groups = memberships(tx, movement)?;
     let own = |person: &Person| {
         let own = person.zone.as_deref().and_then(mend_rules::movement::zone);
         own.unwrap_or_else(|| zone.clone())
     };
     let mut people = list(tx, movement)?;
-    people.retain(|person| person.paused_at.is_none() && !person.do_not_contact);
     people.sort_by_key(|person| person.id);
-    Ok(people
+    let mut candidate = |person: Person| Candidate {
+        id: person.id,
+        groups: groups
+            .remove(&person.id)
+            .unwrap_or_default()
+            .into_iter()
+            .map(|(group, _)| group)
+            .collect(),
+        keeps: person.keeps,
+        hours: (!person.hours.is_unknown())
+            .then(|| person.hours.on_clock(&own(&person), zone, now.stamp())),
+        languages: person
+            .languages
+            .split_whitespace()
+            .map(str::to_owned)
+            .collect(),
+    };
+    let (here, away): (Vec<Person>, Vec<Person>) = people
         .into_iter()
-        .map(|person| Candidate {
-            id: person.id,
-            groups: groups
-                .remove(&person.id)
-                .unwrap_or_default()
-                .into_iter()
-                .map(|(group, _)| group)
-                .collect(),
-            keeps: person.keeps,
-            hours: (!person.hours.is_unknown())
-                .then(|| person.hours.on_clock(&own(&person), zone, now.stamp())),
-            languages: person
-                .languages
-                .split_whitespace()
-                .map(str::to_owned)
-                .collect(),
-        })
-        .collect())
+        .partition(|person| person.paused_at.is_none() && !person.do_not_contact);
+    let here = here.into_iter().map(&mut candidate).collect();
+    Ok((here, away.into_iter().map(candidate).collect()))
 }
 
 /// Whom a person would rather not sit with; nobody but they may ask.

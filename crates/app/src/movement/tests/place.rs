@@ -114,6 +114,37 @@ fn a_wish_is_read_by_nobody_but_whoever_has_it() {
 }
 
 #[test]
+fn the_page_of_wishes_names_nobody_unasked_and_no_search_stands_in_an_address() {
+    on_both(|mend| {
+        let (mina, path) = (mend.as_("mina"), "/m/sample/me/wishes");
+        let bram = mend.name("bram");
+        assert!(!mina.get(path).says(&bram));
+        let find = |part: &str| mina.post(path, &[("find", "1"), ("q", part)]);
+        for part in ["", bram.get(..1).unwrap(), "nobody of this name"] {
+            let page = find(part);
+            assert!(page.code() == 200 && !page.says(&bram), "{part}");
+        }
+        let found = find(&bram.to_uppercase()[..3]);
+        assert!(found.says(&bram) && !found.body().contains("checked"));
+        assert!(
+            !find(&mend.name("mina")[..3]).body().contains("checkbox"),
+            "not oneself"
+        );
+        let ticked = [
+            ("find", "1"),
+            ("q", "zz"),
+            ("person", &mend.id("bram").to_string()),
+        ];
+        let kept = mina.post(path, &ticked);
+        assert!(
+            kept.says(&bram) && kept.body().contains("checked"),
+            "a tick is not lost"
+        );
+        assert!(!mina.get(path).says(&bram), "nothing is saved by looking");
+    });
+}
+
+#[test]
 fn a_wish_about_oneself_or_about_somebody_elsewhere_is_passed_over() {
     on_both(|mend| {
         let mina = mend.as_("mina");
