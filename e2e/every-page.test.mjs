@@ -104,7 +104,10 @@ test("a steward, from a draft to the sheets", () => asSomebody("steward", async 
   await lookOnce(page, "steward-claim-sheet");
 
   await act.confirm(page, draft);
-  await lookAround(page, "steward-after", { within: /\/sample(\/circles.*|\/invitations.*)?$/ });
+  await lookAround(page, "steward-after", {
+    also: [`${movement}/invitations/sheets`],
+    within: /\/sample(\/circles.*|\/invitations.*)?$/,
+  });
   doors.answer = (await act.answerLinks(page, movement))[0].link;
 }));
 

@@ -176,7 +176,7 @@ for (const { engine, env } of ENGINES) {
       await other.goto(who.address);
       await act.confirm(page, draft);
       await seats(other).first().click();
-      await act.arrive(other, "There is nothing here for you");
+      await act.arrive(other, "This is over");
       await page.goto(`${movement}/invitations`);
       await act.says(page, "30 invitations can be answered");
     }, { allow: [/status of (404|409)/] });

@@ -100,8 +100,8 @@ pub async fn movements(visit: Visit, RawQuery(query): RawQuery) -> Answer {
         div class="stack" {
             h1 { (visit.t("movements-title")) }
             @if all.is_empty() { p class="lead" { (visit.t("movements-none")) } }
-            ul class="asks" {
-                @for (address, name) in &all { li { div { h3 { a href={ "/m/" (address) } { (name) } } } } }
+            ul class="plain stack" {
+                @for (address, name) in &all { li class="card" { h2 class="as-h3" { a href={ "/m/" (address) } { (name) } } } }
             }
             div class="row" { a class="btn" href="/movements/new" { (visit.t("movements-new")) } }
         }
