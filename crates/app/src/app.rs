@@ -72,10 +72,15 @@ impl App {
 
     /// 16 random bytes, for an identifier.
     pub fn new_id<I: From<[u8; 16]>>(&self) -> I {
-        let mut id = [0; 16];
-        dice(&mut id);
-        id.into()
+        fresh().into()
     }
+}
+
+/// 16 random bytes, for an identifier.
+pub fn fresh() -> [u8; 16] {
+    let mut id = [0; 16];
+    dice(&mut id);
+    id
 }
 
 /// Fills `bytes` with randomness of the operating system.

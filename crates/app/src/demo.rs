@@ -13,7 +13,7 @@ use mend_seal::Token;
 use mend_store::{Scope, Store, StoreError, Tx};
 use serde::Deserialize;
 
-use crate::app::{Doors, dice};
+use crate::app::{Doors, dice, fresh};
 use crate::circle::{self, Circle};
 use crate::meeting::{self, Format, Meetings};
 use crate::movement::{self, Person};
@@ -125,12 +125,6 @@ fn doors(accounts: HashMap<&'static str, AccountId>) -> (Doors, Vec<Door>) {
 }
 
 const ROLES: [&str; 4] = ["steward", "keeper", "member", "newcomer"];
-
-fn fresh() -> [u8; 16] {
-    let mut id = [0; 16];
-    dice(&mut id);
-    id
-}
 
 struct Filling {
     movement: Movement,

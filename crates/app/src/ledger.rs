@@ -62,8 +62,7 @@ pub fn note_by(
     about: Option<[u8; 16]>,
     now: Time,
 ) -> Result<(), StoreError> {
-    let mut fresh = [0; 16];
-    crate::app::dice(&mut fresh);
+    let fresh = crate::app::fresh();
     let actor = rows::actor_of(tx, account, fresh)?;
     rows::add(tx, movement, actor, deed.word(), about, now)
 }
@@ -97,8 +96,7 @@ mod rows {
         about: Option<[u8; 16]>,
         now: Time,
     ) -> Result<(), StoreError> {
-        let mut id = [0; 16];
-        crate::app::dice(&mut id);
+        let id = crate::app::fresh();
         sql!(
             "INSERT INTO ledger (id, movement_id, actor, deed, about, day)
              VALUES ($1, $2, $3, $4, $5, $6)"

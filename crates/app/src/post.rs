@@ -13,8 +13,7 @@ pub fn invite(
     about: InvitationId,
     now: Time,
 ) -> Result<(), StoreError> {
-    let mut id = [0; 16];
-    crate::app::dice(&mut id);
+    let id = crate::app::fresh();
     rows::add(tx, id, movement, person, about, now)
 }
 

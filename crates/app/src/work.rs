@@ -52,8 +52,7 @@ pub struct Claimed {
 
 /// Puts a job into the table; one of its kind at a time.
 pub fn later(tx: &mut Tx<'_>, job: Job, due: Time) -> Result<(), StoreError> {
-    let mut id = [0; 16];
-    crate::app::dice(&mut id);
+    let id = crate::app::fresh();
     rows::add(tx, id, job.word(), due)
 }
 

@@ -15,7 +15,7 @@ use mend_store::{StoreError, Tx};
 
 use super::draft::GONE;
 use super::rows::{self, Draft, Invitation};
-use crate::app::dice;
+use crate::app::fresh;
 use crate::ledger::{self, Deed};
 use crate::meeting::{self, Format, Meetings};
 use crate::web::visit::Movement;
@@ -31,12 +31,6 @@ pub struct Circle {
     pub seats: u32,
     pub keeper: Option<PersonId>,
     pub series: SeriesId,
-}
-
-pub(super) fn fresh() -> [u8; 16] {
-    let mut id = [0; 16];
-    dice(&mut id);
-    id
 }
 
 /// Everybody whom a proposal may seat now, and what it has to respect.

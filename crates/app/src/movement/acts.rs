@@ -7,7 +7,7 @@ use mend_seal::{ColumnKey, Token};
 use mend_store::{StoreError, Tx};
 
 use super::rows::{self, person::Person};
-use crate::app::{App, dice};
+use crate::app::{App, dice, fresh};
 use crate::ledger::{self, Deed};
 use crate::web::form::Fields;
 use crate::web::visit::Movement;
@@ -103,12 +103,6 @@ pub fn begin(
     rows::set_steward(tx, movement.id, steward.id, now, now.days(STEWARD_DAYS))?;
     ledger::note_by(tx, movement.id, account, Deed::MovementBegun, None, now)?;
     Ok((movement, steward.id))
-}
-
-pub(super) fn fresh() -> [u8; 16] {
-    let mut id = [0; 16];
-    dice(&mut id);
-    id
 }
 
 /// Ten letters and digits without a meaning: an address stands in browsers' histories.

@@ -13,7 +13,7 @@ use mend_store::{Scope, StoreError, Tx};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::acts::fresh;
+use crate::app::fresh;
 use super::rows::{self, person::Person};
 use crate::ledger::{self, Deed};
 use crate::people::pages::{refused_field, with_session};

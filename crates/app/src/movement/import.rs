@@ -12,9 +12,9 @@ use mend_rules::time::Time;
 use mend_seal::ColumnKey;
 use mend_store::Tx;
 
-use super::acts::{email_print, fresh, open_email, seal_email};
+use super::acts::{email_print, open_email, seal_email};
 use super::rows::{self, person::Person};
-use crate::app::dice;
+use crate::app::{dice, fresh};
 use crate::ledger::{self, Deed};
 use crate::web::form::Fields;
 use crate::web::page::again;

@@ -7,7 +7,8 @@ use mend_rules::id::{GroupId, MovementId};
 use mend_rules::movement::{NAME_LENGTH, Source, tidy};
 use mend_store::Scope;
 
-use super::acts::{self, Begin, fresh};
+use super::acts::{self, Begin};
+use crate::app::fresh;
 use super::rows;
 use crate::web::form::Fields;
 use crate::web::page::{again, stitch};

@@ -19,9 +19,6 @@ pub fn range(size: u32) -> std::ops::RangeInclusive<u32> {
     size.saturating_sub(1).max(2)..=size + 1
 }
 
-/// Two keepers share the work from so many seats on.
-pub const CO_KEEPER_FROM: u32 = 8;
-
 /// Somebody whom a proposal may seat.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Candidate {
