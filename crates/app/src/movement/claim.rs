@@ -13,8 +13,8 @@ use mend_store::{Scope, StoreError, Tx};
 use serde::Deserialize;
 use serde_json::json;
 
-use crate::app::fresh;
 use super::rows::{self, person::Person};
+use crate::app::fresh;
 use crate::ledger::{self, Deed};
 use crate::people::pages::{refused_field, with_session};
 use crate::people::{Enrolment, begin_session, enrol, enrolment, join_form};

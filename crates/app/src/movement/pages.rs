@@ -8,8 +8,8 @@ use mend_rules::movement::{NAME_LENGTH, Source, tidy};
 use mend_store::Scope;
 
 use super::acts::{self, Begin};
-use crate::app::fresh;
 use super::rows;
+use crate::app::fresh;
 use crate::web::form::Fields;
 use crate::web::page::{again, stitch};
 use crate::web::visit::Movement;
