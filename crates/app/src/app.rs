@@ -1,7 +1,7 @@
 //! What every door of the program is handed: the store, the key, the texts, the clock, the dice.
 //! Built once at start; nothing else is shared.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
@@ -108,17 +108,28 @@ impl Clock {
 
 /// Links of the sample movement that open once, kept in memory alone.
 #[derive(Debug)]
-pub struct Doors(Mutex<HashMap<[u8; 32], (AccountId, String)>>);
+pub struct Doors {
+    open: Mutex<HashMap<[u8; 32], (AccountId, String)>>,
+    accounts: HashSet<AccountId>,
+}
 
 impl Doors {
     /// By the digest of a link: who comes in, and where to.
     pub fn new(by_digest: HashMap<[u8; 32], (AccountId, String)>) -> Self {
-        Self(Mutex::new(by_digest))
+        Self {
+            accounts: by_digest.values().map(|(account, _)| *account).collect(),
+            open: Mutex::new(by_digest),
+        }
+    }
+
+    /// Whether somebody comes in by a door, and has no words to prove anything by.
+    pub fn are_for(&self, account: AccountId) -> bool {
+        self.accounts.contains(&account)
     }
 
     /// Who comes in by a link, and where to; the link is void afterwards.
     pub fn open(&self, token: &str) -> Option<(AccountId, String)> {
         let digest = Token::<16>::from_text(token)?.digest();
-        self.0.lock().ok()?.remove(&digest)
+        self.open.lock().ok()?.remove(&digest)
     }
 }

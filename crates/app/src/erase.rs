@@ -15,7 +15,7 @@ use crate::{movement, people};
 pub async fn erase(visit: Visit, fields: Fields) -> Answer {
     let account = visit.account()?.clone();
     if fields.text("handle").to_lowercase() != account.handle {
-        return Ok(again(account_page(&visit, &account, true)));
+        return Ok(again(account_page(&visit, true).await?));
     }
     all_of(&visit.app, account.id).await?;
     // The sweep tries again where somebody was still reading.

@@ -65,6 +65,15 @@ pub fn may_try(tries: &[Time], now: Time) -> Result<(), i64> {
 /// can read from it when somebody was last here.
 pub const SESSION_DAYS: i64 = 30;
 
+/// Minutes for which a proof with words, code or passkey opens what asks for a fresh one.
+pub const PROOF_MINUTES: i64 = 60;
+
+/// Whether a proof made at `proved` is still fresh. A proof that lies ahead of `now`, because the
+/// clock was set back, is not.
+pub fn is_fresh(proved: Time, now: Time) -> bool {
+    proved <= now && now < proved.minutes(PROOF_MINUTES)
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -77,6 +86,14 @@ mod tests {
         assert_eq!(Handle::new(&"a".repeat(31)), Err(HandleTrouble::Length));
         assert_eq!(Handle::new("amara@home"), Err(HandleTrouble::Character));
         assert_eq!(Handle::new("Ýmir-2").unwrap().as_str(), "ýmir-2");
+    }
+
+    #[test]
+    fn a_proof_is_fresh_for_an_hour_and_not_before_it_was_made() {
+        let proved = Time(0).minutes(600);
+        assert!(is_fresh(proved, proved) && is_fresh(proved, proved.minutes(59)));
+        assert!(!is_fresh(proved, proved.minutes(60)));
+        assert!(!is_fresh(proved, proved.minutes(-1)));
     }
 
     #[test]

@@ -37,6 +37,7 @@ both! {
     3 "0003_circle",
     4 "0004_work",
     5 "0005_draft",
+    6 "0006_account",
 }
 
 /// The number of the newest step that this program knows.

@@ -7,14 +7,24 @@ use mend_seal::{Auth, Iterations, Salt, Token, Verifier, salt::dummy_salt};
 use mend_store::{Scope, StoreError, Tx};
 use serde::Deserialize;
 
-use super::rows::{self, Ways};
+use super::rows::{self, Session, Ways, Which};
 use crate::app::{App, dice};
 use crate::web::Problem;
+use crate::web::visit::Account;
 
 /// What the browser sends when somebody makes an account: never the words or the code.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Enrolment {
     pub handle: String,
+    salt: String,
+    iterations: u32,
+    auth_words: String,
+    auth_code: String,
+}
+
+/// New words and a new code, as the browser sends them.
+#[derive(Debug, Clone, Deserialize)]
+pub struct NewWays {
     salt: String,
     iterations: u32,
     auth_words: String,
@@ -75,6 +85,46 @@ pub async fn sign_in(
     from: [u8; 32],
 ) -> Result<Token<32>, NotSignedIn> {
     let now = app.now();
+    let (account, about) = prove(app, handle, auth, by_code, from).await?;
+    let token = Token::make(&mut dice);
+    let digest = token.digest();
+    app.store
+        .write(Scope::Instance, move |tx| {
+            rows::forget_tries(tx, &about)?;
+            begin(tx, &digest, account, now)
+        })
+        .await?;
+    Ok(token)
+}
+
+/// Proves anew who is there, in a session that goes on.
+pub async fn prove_again(
+    app: &App,
+    account: &Account,
+    auth: Option<Auth>,
+    by_code: bool,
+    from: [u8; 32],
+) -> Result<(), NotSignedIn> {
+    let (now, session) = (app.now(), account.session.clone());
+    let (_, about) = prove(app, &account.handle, auth, by_code, from).await?;
+    app.store
+        .write(Scope::Instance, move |tx| {
+            rows::forget_tries(tx, &about)?;
+            rows::set_proved(tx, &session, now)
+        })
+        .await?;
+    Ok(())
+}
+
+/// Whose account it is, and under what the tries from there are counted.
+async fn prove(
+    app: &App,
+    handle: &str,
+    auth: Option<Auth>,
+    by_code: bool,
+    from: [u8; 32],
+) -> Result<(AccountId, [u8; 32]), NotSignedIn> {
+    let now = app.now();
     // Another spelling of a handle is not another ten tries.
     let folded = handle.trim().to_lowercase();
     let about = app
@@ -96,15 +146,7 @@ pub async fn sign_in(
     let account = proved(app, ways, auth, by_code)
         .await
         .ok_or(NotSignedIn::Wrong)?;
-    let token = Token::make(&mut dice);
-    let digest = token.digest();
-    app.store
-        .write(Scope::Instance, move |tx| {
-            rows::forget_tries(tx, &about)?;
-            begin(tx, &digest, account, now)
-        })
-        .await?;
-    Ok(token)
+    Ok((account, about))
 }
 
 /// Checks a proof. It takes as long for a handle that nobody has.
@@ -164,6 +206,16 @@ pub async fn enrolment(app: &App, sent: &Enrolment) -> Result<Enrolled, Problem>
             HandleTrouble::Character => "join-handle-character",
         })
     })?;
+    let ways = NewWays {
+        salt: sent.salt.clone(),
+        iterations: sent.iterations,
+        auth_words: sent.auth_words.clone(),
+        auth_code: sent.auth_code.clone(),
+    };
+    hashed(app, handle, &ways).await
+}
+
+async fn hashed(app: &App, handle: Handle, sent: &NewWays) -> Result<Enrolled, Problem> {
     let odd = Problem::Refused("join-odd");
     let salt = Salt::from_text(&sent.salt).ok_or(odd.clone())?;
     let iterations = Iterations::new(sent.iterations).map_err(|_| odd.clone())?;
@@ -206,6 +258,41 @@ pub fn enrol(
     }
     rows::add_account(tx, &from.handle, &ways, now)?;
     Ok(())
+}
+
+/// Replaces somebody's words and code, and ends their sessions elsewhere.
+pub async fn change_words(app: &App, account: &Account, sent: &NewWays) -> Result<(), Problem> {
+    let odd = |_| Problem::Refused("join-odd");
+    let from = hashed(app, Handle::new(&account.handle).map_err(odd)?, sent).await?;
+    let (id, session) = (account.id, account.session.clone());
+    app.store
+        .write(Scope::Instance, move |tx| {
+            let ways = Ways {
+                account: id,
+                salt: from.salt.clone(),
+                iterations: from.iterations,
+                words: from.words.clone(),
+                code: from.code.clone(),
+            };
+            rows::set_ways(tx, &ways)?;
+            Ok(rows::end_own(tx, id, &Which::AllBut(session.clone()))?)
+        })
+        .await
+}
+
+pub async fn end_sessions(app: &App, account: AccountId, which: Which) -> Result<(), StoreError> {
+    app.store
+        .write(Scope::Instance, move |tx| {
+            rows::end_own(tx, account, &which)
+        })
+        .await
+}
+
+pub async fn sessions(app: &App, account: AccountId) -> Result<Vec<Session>, StoreError> {
+    let now = app.now();
+    app.store
+        .read(Scope::Instance, move |tx| rows::sessions(tx, account, now))
+        .await
 }
 
 pub async fn sign_out(app: &App, session: Vec<u8>) -> Result<(), StoreError> {

@@ -10,12 +10,12 @@ use mend_seal::{Auth, Token};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::acts::{self, NotSignedIn};
+use super::acts::{self, NewWays, NotSignedIn};
+use super::rows::Which;
 use super::view;
 use crate::app::App;
 use crate::web::form::Fields;
 use crate::web::page::page_with;
-use crate::web::visit::Account;
 use crate::web::{Answer, Problem, Visit, page};
 use crate::with;
 
@@ -78,13 +78,19 @@ pub async fn sign_in(
             let next = Json(json!({ "next": own_path(&next) })).into_response();
             Ok(with_session(&visit.app, next, &token))
         }
-        Err(NotSignedIn::Wrong) => Ok(refused(&visit.t("sign-in-wrong"))),
-        Err(NotSignedIn::Wait(minutes)) => {
+        Err(why) => not_signed_in(&visit, why),
+    }
+}
+
+fn not_signed_in(visit: &Visit, why: NotSignedIn) -> Answer {
+    match why {
+        NotSignedIn::Wrong => Ok(refused(&visit.t("sign-in-wrong"))),
+        NotSignedIn::Wait(minutes) => {
             let mut wait = refused(&visit.tw("sign-in-wait", &with![minutes = minutes]));
             *wait.status_mut() = StatusCode::TOO_MANY_REQUESTS;
             Ok(wait)
         }
-        Err(NotSignedIn::Broken(problem)) => Err(problem),
+        NotSignedIn::Broken(problem) => Err(problem),
     }
 }
 
@@ -145,17 +151,78 @@ pub async fn sign_out(visit: Visit) -> Answer {
 }
 
 pub async fn account(visit: Visit) -> Answer {
-    let account = visit.account()?.clone();
-    Ok(account_page(&visit, &account, false))
+    account_page(&visit, false).await
 }
 
 /// The account's page; `mistyped` when erasing was asked for with another handle.
-pub fn account_page(visit: &Visit, account: &Account, mistyped: bool) -> Response {
-    page(
-        visit,
-        &visit.t("account-title"),
-        view::account(visit, account, mistyped),
-    )
+pub async fn account_page(visit: &Visit, mistyped: bool) -> Answer {
+    let account = visit.account()?;
+    let sessions = acts::sessions(&visit.app, account.id).await?;
+    let body = view::account(visit, account, &sessions, mistyped);
+    Ok(page(visit, &visit.t("account-title"), body))
+}
+
+/// Ends one session, all others, or every one of them at once.
+pub async fn end_session(visit: Visit, fields: Fields) -> Answer {
+    let account = visit.account()?;
+    let own = account.session.clone();
+    let which = match fields.text("which").as_str() {
+        "all" => Which::All,
+        "others" => Which::AllBut(own.clone()),
+        mark => {
+            let all = acts::sessions(&visit.app, account.id).await?;
+            let marked = all.into_iter().find(|one| view::mark(&one.digest) == mark);
+            // A second click finds it ended.
+            Which::One(marked.map_or_else(Vec::new, |one| one.digest))
+        }
+    };
+    let here = matches!(&which, Which::All) || matches!(&which, Which::One(one) if *one == own);
+    acts::end_sessions(&visit.app, account.id, which).await?;
+    if here {
+        return Ok(gone(&visit.app, "/?told=locked"));
+    }
+    Ok(Redirect::to("/account?told=session-ended").into_response())
+}
+
+/// Asks for words or code once more.
+pub async fn prove_page(visit: Visit, RawQuery(query): RawQuery) -> Answer {
+    let account = visit.account()?;
+    let next = Fields::read(query.unwrap_or_default().as_bytes()).text("next");
+    let body = view::prove(&visit, account, &own_path(&next));
+    let title = visit.t("prove-title");
+    Ok(page_with(&visit, &title, body, &["sign.js"]))
+}
+
+/// Takes a fresh proof for the session that goes on.
+pub async fn prove(
+    visit: Visit,
+    from: From,
+    headers: HeaderMap,
+    RawQuery(query): RawQuery,
+    Json(proof): Json<Proof>,
+) -> Answer {
+    let place = crate::web::form::place_of(&visit.app, &headers, from.map(|f| f.0.0));
+    let (auth, by_code) = (Auth::from_text(&proof.auth), proof.way == "code");
+    let proved = acts::prove_again(&visit.app, visit.account()?, auth, by_code, place).await;
+    if let Err(why) = proved {
+        return not_signed_in(&visit, why);
+    }
+    let next = Fields::read(query.unwrap_or_default().as_bytes()).text("next");
+    Ok(Json(json!({ "next": own_path(&next) })).into_response())
+}
+
+/// New words and a new code.
+pub async fn words(visit: Visit) -> Answer {
+    let body = view::new_words(&visit);
+    let title = visit.t("words-title");
+    Ok(page_with(&visit, &title, body, &["sign.js"]))
+}
+
+pub async fn save_words(visit: Visit, Json(sent): Json<NewWays>) -> Answer {
+    match acts::change_words(&visit.app, visit.account()?, &sent).await {
+        Ok(()) => Ok(Json(json!({ "next": "/account?told=words" })).into_response()),
+        Err(problem) => refused_field(&visit, problem),
+    }
 }
 
 /// A one-time door of the demo.

@@ -18,7 +18,7 @@ pub struct Ways {
 
 pub fn signed_in(tx: &mut Tx<'_>, digest: &[u8], now: Time) -> Result<Option<Account>, StoreError> {
     sql!(
-        "SELECT a.id, a.handle FROM session s JOIN account a ON a.id = s.account_id
+        "SELECT a.id, a.handle, s.proved_at FROM session s JOIN account a ON a.id = s.account_id
           WHERE s.digest = $1 AND s.ends_at > $2"
     )
     .bytes(digest)
@@ -28,6 +28,7 @@ pub fn signed_in(tx: &mut Tx<'_>, digest: &[u8], now: Time) -> Result<Option<Acc
             id: AccountId(row.id(0)?),
             handle: row.text(1)?,
             session: digest.to_vec(),
+            proved: Time(row.int(2)?),
         })
     })
 }
@@ -115,6 +116,83 @@ pub fn end_session(tx: &mut Tx<'_>, digest: &[u8]) -> Result<(), StoreError> {
         .bytes(digest)
         .run(tx)
         .map(|_| ())
+}
+
+/// A session as its owner may see it: when it began and ends, and nothing of what was done in it.
+pub struct Session {
+    pub digest: Vec<u8>,
+    pub began: Time,
+    pub ends: Time,
+}
+
+pub fn sessions(
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    now: Time,
+) -> Result<Vec<Session>, StoreError> {
+    sql!(
+        "SELECT digest, made_at, ends_at FROM session
+          WHERE account_id = $1 AND ends_at > $2 ORDER BY made_at, digest"
+    )
+    .id(account)
+    .int(now)
+    .all(tx, |row| {
+        Ok(Session {
+            digest: row.bytes(0)?,
+            began: Time(row.int(1)?),
+            ends: Time(row.int(2)?),
+        })
+    })
+}
+
+/// Ends sessions of an account: one, or with `keep` all but that one.
+pub fn end_own(tx: &mut Tx<'_>, account: AccountId, which: &Which) -> Result<(), StoreError> {
+    match which {
+        Which::One(digest) => sql!("DELETE FROM session WHERE account_id = $1 AND digest = $2")
+            .id(account)
+            .bytes(digest.clone())
+            .run(tx),
+        Which::AllBut(digest) => sql!("DELETE FROM session WHERE account_id = $1 AND digest <> $2")
+            .id(account)
+            .bytes(digest.clone())
+            .run(tx),
+        Which::All => sql!("DELETE FROM session WHERE account_id = $1")
+            .id(account)
+            .run(tx),
+    }
+    .map(|_| ())
+}
+
+/// Sessions to end.
+#[derive(Debug, Clone)]
+pub enum Which {
+    One(Vec<u8>),
+    AllBut(Vec<u8>),
+    All,
+}
+
+/// Notes that it was proved again who is there.
+pub fn set_proved(tx: &mut Tx<'_>, digest: &[u8], now: Time) -> Result<(), StoreError> {
+    sql!("UPDATE session SET proved_at = $2 WHERE digest = $1")
+        .bytes(digest)
+        .int(now)
+        .run(tx)
+        .map(|_| ())
+}
+
+/// Replaces both ways in of an account.
+pub fn set_ways(tx: &mut Tx<'_>, ways: &Ways) -> Result<(), StoreError> {
+    sql!(
+        "UPDATE account SET salt = $2, iterations = $3, words_verifier = $4, code_verifier = $5
+          WHERE id = $1"
+    )
+    .id(ways.account)
+    .bytes(ways.salt.clone())
+    .int(ways.iterations)
+    .text(ways.words.clone())
+    .text(ways.code.clone())
+    .run(tx)
+    .map(|_| ())
 }
 
 pub fn tries(tx: &mut Tx<'_>, about: &[u8]) -> Result<Vec<Time>, StoreError> {

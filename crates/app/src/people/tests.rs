@@ -3,6 +3,7 @@
 
 mod erase;
 mod links;
+mod proof;
 mod session;
 mod sign_in;
 

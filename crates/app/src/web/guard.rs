@@ -44,6 +44,9 @@ pub async fn stand(
         Err(Problem::SignIn) if policy.method == Method::Get => return to_sign_in(&visit),
         Err(problem) => return refuse(visit, &problem),
     }
+    if policy.fresh && !visit.is_fresh() {
+        return to_prove(&visit, policy);
+    }
     parts.extensions.insert(visit.clone());
     let begun = std::time::Instant::now();
     let mut response = next.run(Request::from_parts(parts, body)).await;
@@ -96,6 +99,16 @@ fn admit(visit: &Visit, policy: &Policy) -> Result<(), Problem> {
 
 fn to_sign_in(visit: &Visit) -> Response {
     Redirect::to(&format!("/sign-in?next={}", visit.path)).into_response()
+}
+
+/// Afterwards to the page that was asked for, or the one that the form stood on.
+fn to_prove(visit: &Visit, policy: &Policy) -> Response {
+    let above = visit.path.rsplit_once('/').map_or("/", |(above, _)| above);
+    let next = match policy.method {
+        Method::Get => &visit.path,
+        Method::Post => above,
+    };
+    Redirect::to(&format!("/prove?next={next}")).into_response()
 }
 
 async fn visit(app: &App, policy: &Policy, parts: &Parts) -> Result<Visit, Problem> {

@@ -175,7 +175,10 @@ fn told(visit: &Visit) -> Option<String> {
 }
 
 /// What deeds may tell on the next page.
-pub const TOLD: [&str; 18] = [
+pub const TOLD: [&str; 21] = [
+    "told-locked",
+    "told-session-ended",
+    "told-words",
     "told-seat-back",
     "told-keeper",
     "told-freed",

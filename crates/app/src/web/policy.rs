@@ -38,6 +38,8 @@ pub struct Policy {
     pub method: Method,
     pub path: &'static str,
     pub who: Who,
+    /// Whether it must have been proved within the hour who is there.
+    pub fresh: bool,
     /// The finders of the rooms keep to it; the test of every route is made from it.
     #[cfg(test)]
     pub own: Own,
@@ -51,7 +53,8 @@ pub enum Method {
 }
 
 macro_rules! policies {
-    ($($action:ident $method:ident $path:literal $who:ident $($own:ident)?;)*) => {
+    (@ Fresh) => { true };
+    ($($action:ident $method:ident $path:literal $who:ident $($own:ident)? $(+ $fresh:ident)?;)*) => {
         /// Everything that can be asked of the server.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum Action { $($action),* }
@@ -62,6 +65,7 @@ macro_rules! policies {
             method: Method::$method,
             path: $path,
             who: Who::$who,
+            fresh: [$(policies!(@ $fresh),)? false][0],
             #[cfg(test)]
             own: [$(Own::$own,)? Own::Nothing][0],
         }),*];
@@ -87,7 +91,12 @@ policies! {
     MovementNew       Get  "/movements/new"                         Account;
     MovementBegin     Post "/movements/new"                         Account;
     AccountPage       Get  "/account"                               Account;
-    AccountErase      Post "/account/erase"                         Account;
+    AccountSession    Post "/account/sessions"                      Account;
+    AccountWords      Get  "/account/words"                         Account + Fresh;
+    AccountWordsSave  Post "/account/words"                         Account + Fresh;
+    ProvePage         Get  "/prove"                                 Account;
+    Prove             Post "/prove"                                 Account;
+    AccountErase      Post "/account/erase"                         Account + Fresh;
 
     Home              Get  "/m/{movement}"                          Member;
     ClaimPage         Get  "/m/{movement}/claim/{token}"            Anyone Once;
@@ -113,13 +122,13 @@ policies! {
     GroupPage         Get  "/m/{movement}/groups/{group}"           Steward;
     GroupSave         Post "/m/{movement}/groups/{group}"           Steward;
     GroupRemove       Post "/m/{movement}/groups/{group}/remove"    Steward;
-    StewardAdd        Post "/m/{movement}/stewards"                 Steward;
+    StewardAdd        Post "/m/{movement}/stewards"                 Steward + Fresh;
     People            Get  "/m/{movement}/people"                   Steward;
     PersonNew         Get  "/m/{movement}/people/new"               Steward;
     PersonAdd         Post "/m/{movement}/people/new"               Steward;
     PersonPage        Get  "/m/{movement}/people/{person}"          Steward;
     PersonSave        Post "/m/{movement}/people/{person}"          Steward;
-    PersonClaim       Post "/m/{movement}/people/{person}/claim"    Steward;
+    PersonClaim       Post "/m/{movement}/people/{person}/claim"    Steward + Fresh;
     PersonRemove      Post "/m/{movement}/people/{person}/remove"   Steward;
     ImportPage        Get  "/m/{movement}/people/import"            Steward;
     ImportLook        Post "/m/{movement}/people/import"            Steward;
@@ -137,7 +146,7 @@ policies! {
     Invitations       Get  "/m/{movement}/invitations"              Steward;
     InvitationSheets  Get  "/m/{movement}/invitations/sheets"       Steward;
     InvitationHand    Post "/m/{movement}/invitations/sheets"       Steward;
-    InvitationFile    Post "/m/{movement}/invitations/file"         Steward;
+    InvitationFile    Post "/m/{movement}/invitations/file"         Steward + Fresh;
     CirclePage        Get  "/m/{movement}/circles/{circle}"         Member Circle;
     CircleSheet       Get  "/m/{movement}/circles/{circle}/sheet"   Member Circle;
     CircleRsvp        Post "/m/{movement}/circles/{circle}/answer"  Member Invited;

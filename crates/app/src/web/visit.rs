@@ -7,6 +7,7 @@ use fluent_bundle::FluentArgs;
 use jiff::tz::TimeZone;
 use mend_rules::id::{AccountId, MovementId, PersonId};
 use mend_rules::movement::Source;
+use mend_rules::people::is_fresh;
 use mend_rules::time::Time;
 use mend_store::Scope;
 
@@ -38,6 +39,8 @@ pub struct Account {
     pub handle: String,
     /// What the session is found by.
     pub session: Vec<u8>,
+    /// When it was last proved, by words, code or passkey, who is there.
+    pub proved: Time,
 }
 
 /// A movement, and one's own place in it if one has any.
@@ -107,6 +110,15 @@ impl Visit {
     /// The account that is signed in; the policy of the route has made sure that there is one.
     pub fn account(&self) -> Result<&Account, Problem> {
         self.account.as_ref().ok_or(Problem::SignIn)
+    }
+
+    /// Whether what asks for a fresh proof is open. The doors of the demo have no words to prove by.
+    pub fn is_fresh(&self) -> bool {
+        let demo = self.app.demo.as_ref();
+        self.account.as_ref().is_some_and(|account| {
+            let by_door = demo.is_some_and(|doors| doors.are_for(account.id));
+            by_door || is_fresh(account.proved, self.now)
+        })
     }
 
     /// An address within the movement: `visit.at("/circles")`.

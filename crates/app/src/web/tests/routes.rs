@@ -182,6 +182,12 @@ impl Filler<'_> {
                 path,
                 &json!({ "handle": "amara", "auth": auth(1), "way": "words" }),
             ),
+            Action::Prove => Ask::json(
+                path,
+                &json!({ "handle": "", "auth": auth(1), "way": "words" }),
+            ),
+            Action::AccountWordsSave => Ask::json(path, &joining("nobody")),
+            Action::AccountSession => form(&[("which", "others")]),
             Action::OpenLinkJoin | Action::ClaimJoin => {
                 Ask::json(path, &joining(&random_id()[..12]))
             }
