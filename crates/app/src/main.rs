@@ -9,6 +9,7 @@ mod demo;
 mod erase;
 mod home;
 mod keys;
+mod leave;
 mod ledger;
 mod meeting;
 mod movement;

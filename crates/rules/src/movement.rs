@@ -41,6 +41,12 @@ pub const STEWARD_DAYS: i64 = 365;
 /// Days for which a person counts as a newcomer.
 pub const NEWCOMER_DAYS: i64 = 90;
 
+/// Days for which whoever left can come back to their place.
+pub const RETURN_DAYS: i64 = 90;
+
+/// The longest that somebody says of their needs, in characters.
+pub const NEEDS_LENGTH: usize = 500;
+
 /// Days for which a claim link on a sheet is good.
 pub const CLAIM_DAYS: i64 = 7;
 

@@ -26,6 +26,8 @@ seats-keeper = { $open ->
    *[other] { $open } seats are free or wait for an answer.
 }
 
+needs-title = What people need
+needs-who = Only you as the keeper and the person themselves can read this.
 seats-title = Seats and keeping
 seats-free-what = When somebody tells you that they stop, free their seat here. Nobody asks why, and nothing is noted.
 seats-free = Free this seat

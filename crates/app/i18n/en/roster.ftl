@@ -46,6 +46,7 @@ trouble-email = “{ $mail }” is not an e-mail address.
 trouble-same-email = the e-mail address stands in line { $line } already.
 trouble-same-id = the number stands in line { $line } already.
 trouble-two-people = its number and its e-mail address belong to two different people here.
+trouble-not-again = This person asked that no list brings them in again.
 trouble-too-long = it has more cells than the header.
 
 column-name = name

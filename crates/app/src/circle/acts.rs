@@ -363,6 +363,27 @@ pub fn end(tx: &mut Tx<'_>, me: &Me, id: CircleId, now: Time) -> Result<(), Prob
     Ok(())
 }
 
+/// Gives up the keeping of every circle that somebody keeps.
+pub fn give_up_keeping(tx: &mut Tx<'_>, me: &Me) -> Result<(), StoreError> {
+    rows::drop_keeper(tx, me.movement, me.person)
+}
+
+/// Frees all that somebody has in circles: seats, keeping, invitations, their calendar.
+pub fn let_go_of(tx: &mut Tx<'_>, me: &Me) -> Result<(), StoreError> {
+    give_up_keeping(tx, me)?;
+    rows::free_all(tx, me.movement, me.person)?;
+    for ended in rows::drop_invitations_of(tx, me.movement, me.person)? {
+        post::withdraw(tx, me.movement, ended)?;
+    }
+    Ok(())
+}
+
+/// The names of one's circles that go on.
+pub fn names_of_mine(tx: &mut Tx<'_>, me: &Me) -> Result<Vec<String>, StoreError> {
+    let mine = rows::circles_of(tx, me, false)?;
+    Ok(mine.into_iter().map(|circle| circle.name).collect())
+}
+
 /// Lets go of invitations whose time is over, with their letters: nobody can read from them who
 /// declined.
 pub fn sweep(tx: &mut Tx<'_>, movement: MovementId, now: Time) -> Result<(), StoreError> {

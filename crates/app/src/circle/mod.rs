@@ -14,7 +14,7 @@ pub mod seats;
 mod tests;
 mod view;
 
-pub use acts::{Circle, sweep};
+pub use acts::{Circle, give_up_keeping, let_go_of, names_of_mine, sweep};
 pub use rows::{add_circle, add_seat};
 pub use view::home_cards;
 

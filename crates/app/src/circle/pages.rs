@@ -1,5 +1,7 @@
 //! Circles for those who sit in them, keep them or steward them.
 
+use std::collections::HashMap;
+
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect};
 use jiff::civil::{Time as Clock, Weekday};
@@ -13,6 +15,7 @@ use mend_store::Tx;
 use super::acts::{self, Circle, Plan};
 use super::{rows, seats, view};
 use crate::meeting::{self, Format, Meetings};
+use crate::movement;
 use crate::web::form::Fields;
 use crate::web::page::{again, crumbs, page_with, stitch};
 use crate::web::{Answer, Me, Problem, Visit, page};
@@ -24,6 +27,8 @@ pub struct Shown {
     pub meetings: Meetings,
     pub seated: Vec<(PersonId, String)>,
     pub keeper: Option<String>,
+    /// What people say of themselves beside their names.
+    pub more: HashMap<PersonId, movement::More>,
 }
 
 impl Shown {
@@ -37,9 +42,11 @@ impl Shown {
         let mut series = meeting::all(tx, me.movement)?;
         let mut seated = rows::seated(tx, me.movement, only)?;
         let names = acts::names(tx, me.movement)?;
+        let more = movement::more(tx, me.movement)?;
         let shown = |circle: Circle| {
             Some(Self {
                 meetings: series.remove(&circle.series)?,
+                more: more.clone(),
                 seated: seated.remove(&circle.id).unwrap_or_default(),
                 keeper: circle.keeper.and_then(|id| names.get(&id).cloned()),
                 circle,
@@ -106,7 +113,7 @@ pub async fn list(visit: Visit) -> Answer {
 /// How many people a proposal could seat now.
 fn free_people(tx: &mut Tx<'_>, me: &Me, now: Time) -> Result<usize, Problem> {
     let taken = rows::taken(tx, me.movement, now)?;
-    let (people, _) = crate::movement::candidates(tx, me.movement, &jiff::tz::TimeZone::UTC, now)?;
+    let (people, _) = movement::candidates(tx, me.movement, &jiff::tz::TimeZone::UTC, now)?;
     Ok(people
         .iter()
         .filter(|person| !taken.contains(&person.id))

@@ -9,6 +9,7 @@ use super::pages::Shown;
 use super::rows::Invitation;
 use super::seats;
 use crate::meeting::{self, Meetings};
+use crate::movement;
 use crate::web::page::{crumbs, stitch};
 use crate::web::{Me, Visit};
 use crate::with;
@@ -93,7 +94,31 @@ fn seats_said(visit: &Visit, shown: &Shown, keeps: bool) -> Markup {
     html! {
         p { (visit.tw("seats-taken", &with![taken = shown.seated.len(), seats = shown.circle.seats])) }
         @if keeps { p class="soft" { (visit.tw("seats-keeper", &with![open = open])) } }
-        ul class="plain row names" { @for (_, name) in &shown.seated { li { (name) } } }
+        ul class="plain row names" {
+            @for (id, name) in &shown.seated {
+                li { (name) @if let Some(more) = shown.more.get(id) { @if !more.pronouns.is_empty() { " " small { "(" (more.pronouns) ")" } } } }
+            }
+        }
+        @if keeps { (needs(visit, shown)) }
+    }
+}
+
+/// What people of the circle need to take part, for its keeper alone.
+fn needs(visit: &Visit, shown: &Shown) -> Markup {
+    let place = visit.place.as_ref().map(|place| place.movement.id);
+    let said = shown.seated.iter().filter_map(|(id, name)| {
+        let sealed = shown.more.get(id)?.needs_sealed.as_deref();
+        Some((name, movement::needs(&visit.app.key.0, place?, sealed)?))
+    });
+    let said: Vec<_> = said.collect();
+    html! {
+        @if !said.is_empty() {
+            section class="card stack" {
+                h2 { (visit.t("needs-title")) }
+                dl class="facts" { @for (name, needs) in &said { dt { (name) } dd { (needs) } } }
+                p class="readers" { (visit.t("needs-who")) }
+            }
+        }
     }
 }
 

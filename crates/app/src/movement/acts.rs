@@ -212,6 +212,18 @@ pub fn open_email(key: &ColumnKey, movement: MovementId, sealed: &[u8]) -> Optio
     String::from_utf8(plain).ok()
 }
 
+/// What somebody needs, as its column keeps it; nothing for nothing.
+pub(super) fn seal_needs(key: &ColumnKey, movement: MovementId, needs: &str) -> Option<Vec<u8>> {
+    let sealed = || key.seal("needs", &movement.0, needs.as_bytes(), &mut dice);
+    (!needs.is_empty()).then(sealed)
+}
+
+/// What somebody needs, for themselves and the keepers of their circles.
+pub fn needs(key: &ColumnKey, movement: MovementId, sealed: Option<&[u8]>) -> Option<String> {
+    let plain = key.open("needs", &movement.0, sealed?).ok()?;
+    String::from_utf8(plain).ok()
+}
+
 /// A keyed print by which the same address is found again.
 pub(super) fn email_print(key: &ColumnKey, movement: MovementId, email: &str) -> Vec<u8> {
     key.fingerprint("email", &format!("{movement}|{email}"))
@@ -240,7 +252,7 @@ pub fn appoint(tx: &mut Tx<'_>, me: &Me, person: PersonId, now: Time) -> Result<
     Ok(())
 }
 
-/// A person's own page of themselves.
+/// What somebody says of themselves on their own page.
 pub fn save_own(tx: &mut Tx<'_>, me: &Me, change: impl FnOnce(&mut Person)) -> Result<(), Problem> {
     let mut person = rows::person::one(tx, me.movement, me.person)?.ok_or(Problem::NotFound)?;
     change(&mut person);

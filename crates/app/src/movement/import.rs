@@ -111,7 +111,30 @@ pub fn compare(
             known(key, movement, &person, &of, &groups)
         })
         .collect();
-    Ok(plan(read(&table.columns, &table.rows), &known))
+    let mut plan = plan(read(&table.columns, &table.rows), &known);
+    leave_out(
+        &mut plan,
+        key,
+        movement,
+        &rows::own::not_again(tx, movement)?,
+    );
+    Ok(plan)
+}
+
+/// Nobody is brought in again who asked not to be.
+fn leave_out(plan: &mut Plan, key: &ColumnKey, movement: MovementId, not_again: &[Vec<u8>]) {
+    let asked = |outcome: &Outcome| {
+        let print = |mail| email_print(key, movement, mail);
+        let print = outcome.entry.email.as_deref().map(print);
+        outcome.what == What::New && print.is_some_and(|print| not_again.contains(&print))
+    };
+    let (out, kept) = plan.outcomes.drain(..).partition(asked);
+    plan.outcomes = kept;
+    let lines = out
+        .into_iter()
+        .map(|one: Outcome| (one.entry.line, Trouble::NotAgain));
+    plan.troubles.extend(lines);
+    plan.troubles.sort_by_key(|(line, _)| *line);
 }
 
 fn known(
@@ -397,6 +420,7 @@ pub fn trouble_in(tongue: &crate::tongue::Tongue, trouble: &Trouble) -> String {
         Trouble::SameId(line) => tongue.say_with("trouble-same-id", &with![line = *line]),
         Trouble::TwoPeople => tongue.say("trouble-two-people"),
         Trouble::TooLong => tongue.say("trouble-too-long"),
+        Trouble::NotAgain => tongue.say("trouble-not-again"),
     }
 }
 

@@ -5,10 +5,11 @@ use axum::response::{IntoResponse, Redirect};
 use maud::{Markup, html};
 use mend_rules::hours::Hours;
 use mend_rules::id::PersonId;
-use mend_rules::movement::{NAME_LENGTH, folded, tidy};
+use mend_rules::movement::{NAME_LENGTH, NEEDS_LENGTH, folded, tidy};
 
 use super::acts;
 use super::pages::{field, zones};
+use super::rows::own::{More, own_more, set_more};
 use super::rows::person::{self, Person};
 use crate::web::form::Fields;
 use crate::web::page::{again, crumbs, stitch};
@@ -31,11 +32,38 @@ pub async fn show(visit: Visit) -> Answer {
     Ok(page(
         &visit,
         &visit.t("nav-me"),
-        own_page(&visit, &person, &[]),
+        own_page(&visit, &person, &said(&visit).await?, &[]),
     ))
 }
 
-fn own_page(visit: &Visit, person: &Person, wrong: &[(&'static str, &'static str)]) -> Markup {
+/// What somebody says of themselves to few.
+#[derive(Clone)]
+struct Said {
+    pronouns: String,
+    needs: String,
+}
+
+async fn said(visit: &Visit) -> Result<Said, Problem> {
+    let (me, key) = (visit.me()?, visit.app.clone());
+    let more = visit
+        .app
+        .store
+        .read(me.scope(), move |tx| own_more(tx, me.movement, me.person))
+        .await?;
+    let movement = visit.movement()?.id;
+    let needs = acts::needs(&key.key.0, movement, more.needs_sealed.as_deref());
+    Ok(Said {
+        pronouns: more.pronouns,
+        needs: needs.unwrap_or_default(),
+    })
+}
+
+fn own_page(
+    visit: &Visit,
+    person: &Person,
+    said: &Said,
+    wrong: &[(&'static str, &'static str)],
+) -> Markup {
     let is_wrong = |name| {
         wrong
             .iter()
@@ -51,12 +79,18 @@ fn own_page(visit: &Visit, person: &Person, wrong: &[(&'static str, &'static str
                     (field(visit, "name", "me-name", wrong, &html! {
                         input id="name" name="name" value=(person.name) required maxlength="80" autocomplete="name" aria-describedby="name-hint name-error" aria-invalid=[is_wrong("name")];
                     }))
+                    (field(visit, "pronouns", "me-pronouns", wrong, &html! {
+                        input id="pronouns" name="pronouns" value=(said.pronouns) maxlength="40" autocomplete="off" aria-describedby="pronouns-hint pronouns-error";
+                    }))
                     (field(visit, "languages", "me-languages", wrong, &html! {
                         input id="languages" name="languages" value=(person.languages.replace(' ', ", ")) aria-describedby="languages-hint languages-error";
                     }))
                     (field(visit, "zone", "me-zone", wrong, &html! {
                         input id="zone" name="zone" value=(person.zone.as_deref().unwrap_or_default()) list="zones" autocomplete="off" aria-describedby="zone-hint zone-error" aria-invalid=[is_wrong("zone")];
                         datalist id="zones" { @for zone in zones() { option value=(zone) {} } }
+                    }))
+                    (field(visit, "needs", "me-needs", wrong, &html! {
+                        textarea id="needs" name="needs" rows="3" maxlength="500" aria-describedby="needs-hint needs-error" aria-invalid=[is_wrong("needs")] { (said.needs) }
                     }))
                     fieldset class="options" {
                         legend { (visit.t("me-offers")) }
@@ -65,6 +99,7 @@ fn own_page(visit: &Visit, person: &Person, wrong: &[(&'static str, &'static str
                     }
                     div class="row" { button class="btn go" { (visit.t("save")) } }
                 }
+                p { a href=(visit.at("/me/leave")) { (visit.t("me-leave")) } }
             }
             aside class="stack" {
                 div class="card stack" {
@@ -106,6 +141,13 @@ pub async fn save(visit: Visit, fields: Fields) -> Answer {
     if !zone.is_empty() && mend_rules::movement::zone(&zone).is_none() {
         wrong.push(("zone", "begin-zone-wrong"));
     }
+    let told = Said {
+        pronouns: tidy(&fields.text("pronouns")),
+        needs: fields.text("needs"),
+    };
+    if told.pronouns.chars().count() > 40 || told.needs.chars().count() > NEEDS_LENGTH {
+        wrong.push(("needs", "me-needs-wrong"));
+    }
     let (keeps, pause, now) = (fields.has("keeps"), fields.has("pause"), visit.now);
     let change = move |person: &mut Person| {
         person.name.clone_from(&name);
@@ -117,13 +159,20 @@ pub async fn save(visit: Visit, fields: Fields) -> Answer {
     if !wrong.is_empty() {
         let mut person = own(&visit).await?;
         change(&mut person);
-        let body = own_page(&visit, &person, &wrong);
+        let body = own_page(&visit, &person, &told, &wrong);
         return Ok(again(page(&visit, &visit.t("nav-me"), body)));
     }
+    let more = More {
+        pronouns: told.pronouns,
+        needs_sealed: acts::seal_needs(&visit.app.key.0, me.movement, &told.needs),
+    };
     visit
         .app
         .store
-        .write(me.scope(), move |tx| acts::save_own(tx, &me, &change))
+        .write(me.scope(), move |tx| {
+            acts::save_own(tx, &me, &change)?;
+            Ok::<_, Problem>(set_more(tx, me.movement, me.person, &more)?)
+        })
         .await?;
     Ok(Redirect::to(&visit.at("/me?told=saved")).into_response())
 }

@@ -13,10 +13,14 @@ mod rows;
 #[cfg(test)]
 mod tests;
 
+pub use acts::needs;
 pub use acts::{SealedEmail, open_email as email, open_link, sealed_email};
 pub use pages::path;
+pub use rows::own::{More, come_back, leave, more, own_more, remember_not, step_back};
 pub use rows::person::{
     Person, add as add_row, add_wish, candidates, let_go_of, mark_asked, memberships, names,
-    one as person, set_groups, take_place, wishes_between,
+    one as person, set_groups, take_place, wishes, wishes_between,
 };
-pub use rows::{add, at, every, group_named, group_names, is_empty, me, set_steward, sweep};
+pub use rows::{
+    add, at, every, group_named, group_names, is_empty, me, set_steward, stewards, sweep,
+};

@@ -87,11 +87,12 @@ pub async fn about(visit: Visit) -> Answer {
 /// The movements of an account; with one only, straight into it.
 pub async fn movements(visit: Visit, RawQuery(query): RawQuery) -> Answer {
     let account = visit.account()?.id;
-    let all = visit
+    let (all, left) = visit
         .app
         .store
         .read(Scope::Account(account.0), move |tx| {
-            rows::of_account(tx, account)
+            let left = rows::own::left_by(tx, account)?;
+            Ok::<_, Problem>((rows::of_account(tx, account)?, left))
         })
         .await?;
     if let ([(address, _)], None) = (all.as_slice(), query) {
@@ -103,6 +104,22 @@ pub async fn movements(visit: Visit, RawQuery(query): RawQuery) -> Answer {
             @if all.is_empty() { p class="lead" { (visit.t("movements-none")) } }
             ul class="plain stack" {
                 @for (address, name) in &all { li class="card" { h2 class="as-h3" { a href={ "/m/" (address) } { (name) } } } }
+            }
+            @if !left.is_empty() {
+                section class="stack" {
+                    h2 { (visit.t("return-title")) }
+                    ul class="plain stack" {
+                        @for (address, name) in &left {
+                            li {
+                                form class="row" method="post" action="/movements/return" {
+                                    input type="hidden" name="movement" value=(address);
+                                    span { (name) }
+                                    button class="btn" aria-label={ (visit.t("return-go")) ": " (name) } { (visit.t("return-go")) }
+                                }
+                            }
+                        }
+                    }
+                }
             }
             div class="row" { a class="btn" href="/movements/new" { (visit.t("movements-new")) } }
         }

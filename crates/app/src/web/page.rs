@@ -175,7 +175,9 @@ fn told(visit: &Visit) -> Option<String> {
 }
 
 /// What deeds may tell on the next page.
-pub const TOLD: [&str; 21] = [
+pub const TOLD: [&str; 23] = [
+    "told-stepped-back",
+    "told-left",
     "told-locked",
     "told-session-ended",
     "told-words",

@@ -90,6 +90,7 @@ policies! {
     Movements         Get  "/movements"                             Account;
     MovementNew       Get  "/movements/new"                         Account;
     MovementBegin     Post "/movements/new"                         Account;
+    ComeBack          Post "/movements/return"                      Account;
     AccountPage       Get  "/account"                               Account;
     AccountSession    Post "/account/sessions"                      Account;
     AccountWords      Get  "/account/words"                         Account + Fresh;
@@ -114,6 +115,10 @@ policies! {
     MyWishesSave      Post "/m/{movement}/me/wishes"                Member;
     MyFeed            Get  "/m/{movement}/me/calendar"              Member;
     MyFeedRenew       Post "/m/{movement}/me/calendar"              Member;
+    MyExport          Get  "/m/{movement}/me/export"                Member;
+    LeavePage         Get  "/m/{movement}/me/leave"                 Member;
+    Leave             Post "/m/{movement}/me/leave"                 Member;
+    StepBack          Post "/m/{movement}/me/step-back"             Member;
 
     MovementPage      Get  "/m/{movement}/movement"                 Member;
     MovementSave      Post "/m/{movement}/movement"                 Steward;

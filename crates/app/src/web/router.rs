@@ -16,7 +16,7 @@ use crate::app::App;
 use crate::circle::{draft, feed, invitation, pages as circles, seats};
 use crate::movement::{claim, groups, import, me, pages as movements, people};
 use crate::people::pages as accounts;
-use crate::{erase, home};
+use crate::{erase, home, leave};
 
 /// The largest body of an ordinary form, in bytes.
 const FORM: usize = 1024 * 1024;
@@ -68,6 +68,7 @@ fn door(action: Action) -> MethodRouter {
         Action::Movements => get(movements::movements),
         Action::MovementNew => get(movements::new),
         Action::MovementBegin => post(movements::begin),
+        Action::ComeBack => post(leave::come_back),
         Action::AccountPage => get(accounts::account),
         Action::AccountSession => post(accounts::end_session),
         Action::AccountWords => get(accounts::words),
@@ -90,6 +91,10 @@ fn door(action: Action) -> MethodRouter {
         Action::MyWishesSave => post(me::save_wishes),
         Action::MyFeed => get(feed::mine),
         Action::MyFeedRenew => post(feed::renew),
+        Action::MyExport => get(leave::export),
+        Action::LeavePage => get(leave::show),
+        Action::Leave => post(leave::leave),
+        Action::StepBack => post(leave::step_back),
         Action::MovementPage => get(movements::show),
         Action::MovementSave => post(movements::save),
         Action::MovementEdit => get(movements::edit),

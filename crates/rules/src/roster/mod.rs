@@ -57,6 +57,8 @@ pub enum Trouble {
     TwoPeople,
     /// It has more cells than the header.
     TooLong,
+    /// They asked that no list brings them in again.
+    NotAgain,
 }
 
 /// What a roster says: people, and rows with a problem, each in the order of the file.

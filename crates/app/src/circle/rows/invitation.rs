@@ -179,6 +179,18 @@ pub fn drop_ended(
         .all(tx, |row| row.id(0).map(InvitationId))
 }
 
+/// Deletes the invitations of one person, and says which.
+pub fn drop_invitations_of(
+    tx: &mut Tx<'_>,
+    movement: MovementId,
+    person: PersonId,
+) -> Result<Vec<InvitationId>, StoreError> {
+    sql!("DELETE FROM invitation WHERE movement_id = $1 AND person_id = $2 RETURNING id")
+        .id(movement)
+        .id(person)
+        .all(tx, |row| row.id(0).map(InvitationId))
+}
+
 /// Deletes the invitations to one circle, and says which.
 pub fn drop_invitations(
     tx: &mut Tx<'_>,

@@ -195,6 +195,35 @@ pub fn set_keeper(
         .map(|_| ())
 }
 
+/// Nobody keeps, from now on, what somebody kept.
+pub fn drop_keeper(
+    tx: &mut Tx<'_>,
+    movement: MovementId,
+    keeper: PersonId,
+) -> Result<(), StoreError> {
+    sql!("UPDATE circle SET keeper_id = NULL WHERE movement_id = $1 AND keeper_id = $2")
+        .id(movement)
+        .id(keeper)
+        .run(tx)
+        .map(|_| ())
+}
+
+/// Frees every seat somebody has in circles that go on, and ends their calendar address.
+pub fn free_all(tx: &mut Tx<'_>, movement: MovementId, person: PersonId) -> Result<(), StoreError> {
+    sql!(
+        "DELETE FROM seat WHERE movement_id = $1 AND person_id = $2
+            AND circle_id IN (SELECT id FROM circle WHERE movement_id = $1 AND ended_at IS NULL)"
+    )
+    .id(movement)
+    .id(person)
+    .run(tx)?;
+    sql!("DELETE FROM feed WHERE movement_id = $1 AND person_id = $2")
+        .id(movement)
+        .id(person)
+        .run(tx)
+        .map(|_| ())
+}
+
 /// A circle that has come to its end. Its seats stay, so that who sat together is known.
 pub fn end(
     tx: &mut Tx<'_>,

@@ -1,9 +1,10 @@
 //! Movements, working groups, stewards, links that begin something, uploads that wait.
 
+pub mod own;
 pub mod person;
 
 use mend_rules::id::{AccountId, GroupId, MovementId, PersonId};
-use mend_rules::movement::{NEWCOMER_DAYS, Source, folded, zone};
+use mend_rules::movement::{NEWCOMER_DAYS, RETURN_DAYS, Source, folded, zone};
 use mend_rules::time::Time;
 use mend_store::{Row, StoreError, Tx, sql};
 
@@ -377,6 +378,7 @@ pub fn sweep(
         .id(movement)
         .int(now)
         .run(tx)?;
+    own::forget_left(tx, movement, now.days(-RETURN_DAYS))?;
     sql!("DELETE FROM upload WHERE movement_id = $1 AND made_at <= $2")
         .id(movement)
         .int(uploads_before)

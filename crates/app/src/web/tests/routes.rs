@@ -207,7 +207,10 @@ impl Filler<'_> {
             Action::GroupAdd => form(&[("group", "Another group")]),
             Action::StewardAdd => form(&[("person", &named)]),
             Action::PersonAdd | Action::PersonSave | Action::GroupSave => form(&[("name", "Bo")]),
-            Action::CircleEnd | Action::CircleLeave => form(&[("sure", "yes")]),
+            Action::ComeBack => form(&[("movement", "nowhere")]),
+            Action::CircleEnd | Action::CircleLeave | Action::Leave | Action::StepBack => {
+                form(&[("sure", "yes")])
+            }
             Action::CircleFree => form(&[("person", &named)]),
             Action::DraftMove => form(&[("to", "1")]),
             Action::DraftConfirm => form(&plan),
