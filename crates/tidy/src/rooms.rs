@@ -30,6 +30,7 @@ const DOORS: [&str; 10] = [
     "serve",
     "solve",
     "erase",
+    "leave",
     "work",
     "web/router",
     "web/guard",
