@@ -27,6 +27,7 @@ struct World {
     name: String,
     zone: String,
     source: String,
+    help: String,
     groups: Vec<String>,
     person: Vec<Somebody>,
     wish: Vec<Wish>,
@@ -140,6 +141,7 @@ impl Filling {
         mails: &HashMap<String, movement::SealedEmail>,
     ) -> Result<HashMap<&'static str, AccountId>, StoreError> {
         movement::add(tx, &self.movement, self.now)?;
+        movement::set_help(tx, self.movement.id, &world.help)?;
         let mut groups = HashMap::new();
         for name in &world.groups {
             let id = movement::group_named(tx, self.movement.id, name, GroupId(fresh()))?;

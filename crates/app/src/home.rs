@@ -13,6 +13,8 @@ struct Asked {
     people: usize,
     circles: usize,
     hours_known: bool,
+    /// Whether the list of outside help still waits for a steward.
+    helpless: bool,
 }
 
 pub async fn show(visit: Visit) -> Answer {
@@ -35,6 +37,7 @@ pub async fn show(visit: Visit) -> Answer {
                 } else {
                     0
                 },
+                helpless: asking.steward && movement::help::list(tx, asking.movement)?.is_empty(),
                 hours_known: own.is_some_and(|person| !person.hours.is_unknown()),
             })
         })
@@ -69,11 +72,22 @@ fn body(visit: &Visit, me: &Me, asked: &Asked) -> Markup {
             }
             aside class="stack" {
                 @if me.steward { (first_hour(visit, asked)) }
+                @if asked.helpless { (help_card(visit)) }
                 @if !asked.hours_known { (hours_card(visit)) }
             }
         }
         (stitch())
         (movement::path(visit))
+    }
+}
+
+fn help_card(visit: &Visit) -> Markup {
+    html! {
+        div class="card stack" {
+            h2 { (visit.t("help-remind")) }
+            p class="soft" { (visit.t("help-remind-why")) }
+            a class="btn" href=(visit.at("/help/edit")) { (visit.t("help-edit")) }
+        }
     }
 }
 

@@ -5,6 +5,7 @@
 //! See: `docs/words.md` for the words.
 
 pub mod circle;
+pub mod help;
 pub mod hours;
 pub mod id;
 pub mod meeting;

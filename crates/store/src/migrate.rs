@@ -38,6 +38,7 @@ both! {
     4 "0004_work",
     5 "0005_draft",
     6 "0006_account",
+    7 "0007_help",
 }
 
 /// The number of the newest step that this program knows.

@@ -6,6 +6,7 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect};
 use jiff::civil::{Time as Clock, Weekday};
 use maud::{Markup, html};
+use mend_rules::help::Help;
 use mend_rules::id::{CircleId, PersonId};
 use mend_rules::meeting::Nth;
 use mend_rules::movement::{NAME_LENGTH, tidy};
@@ -29,6 +30,10 @@ pub struct Shown {
     pub keeper: Option<String>,
     /// What people say of themselves beside their names.
     pub more: HashMap<PersonId, movement::More>,
+    /// Whom the movement says one can turn to.
+    pub help: Vec<Help>,
+    /// Whether legal cases are to stay out, because of the working group of somebody in it.
+    pub law: bool,
 }
 
 impl Shown {
@@ -43,11 +48,16 @@ impl Shown {
         let mut seated = rows::seated(tx, me.movement, only)?;
         let names = acts::names(tx, me.movement)?;
         let more = movement::more(tx, me.movement)?;
+        let help = movement::help::list(tx, me.movement)?;
+        let noticed = movement::noticed(tx, me.movement)?;
         let shown = |circle: Circle| {
+            let seated = seated.remove(&circle.id).unwrap_or_default();
             Some(Self {
                 meetings: series.remove(&circle.series)?,
                 more: more.clone(),
-                seated: seated.remove(&circle.id).unwrap_or_default(),
+                help: help.clone(),
+                law: seated.iter().any(|(id, _)| noticed.contains(id)),
+                seated,
                 keeper: circle.keeper.and_then(|id| names.get(&id).cloned()),
                 circle,
             })

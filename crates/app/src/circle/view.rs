@@ -76,7 +76,9 @@ pub fn circle(visit: &Visit, shown: &Shown, me: &Me) -> Markup {
                 (meeting::agenda(visit, shown.circle.seats.max(2)))
             }
             aside class="stack" {
+                @if shown.law { p class="note o" { (visit.t("law-notice")) } }
                 (step_one(visit))
+                (movement::help::card(visit, &shown.help))
                 div class="card stack" {
                     h2 { (visit.t("agreements-title")) }
                     ul { @for at in 1..=8 { li { (visit.t(&format!("agreement-{at}"))) } } }
@@ -167,6 +169,7 @@ pub fn sheet(visit: &Visit, shown: &Shown) -> Markup {
             p class="soft" { (visit.place.as_ref().map_or("", |place| place.movement.name.as_str())) }
             h1 { (shown.circle.name) }
             (facts(visit, &shown.meetings, shown.keeper.as_deref()))
+            @if shown.law { p class="note o" { (visit.t("law-notice")) } }
             (step_one(visit))
             (meeting::agenda(visit, shown.circle.seats.max(2)))
         }
@@ -179,6 +182,7 @@ pub fn sheet(visit: &Visit, shown: &Shown) -> Markup {
             h2 { (visit.t("agreements-title")) }
             ul { @for at in 1..=8 { li { (visit.t(&format!("agreement-{at}"))) } } }
             p class="soft" { (visit.t("agreements-honest")) }
+            @if !shown.help.is_empty() { (movement::help::card(visit, &shown.help)) }
         }
     }
 }

@@ -50,6 +50,7 @@ fn group_page(visit: &Visit, group: &Group, wrong: &[(&'static str, &'static str
                 (field(visit, "name", "group-name", wrong, &html! {
                     input id="name" name="name" value=(group.name) required maxlength="80" aria-describedby="name-hint name-error" aria-invalid=[is_wrong];
                 }))
+                label class="option" { input type="checkbox" name="law" checked[group.law]; span { (visit.t("group-law")) } }
                 div class="row" { button class="btn go" { (visit.t("save")) } a class="btn quiet" href=(visit.at("/movement")) { (visit.t("cancel")) } }
             }
             (stitch())
@@ -64,12 +65,15 @@ fn group_page(visit: &Visit, group: &Group, wrong: &[(&'static str, &'static str
 pub async fn save(visit: Visit, Path((_, id)): Path<(String, String)>, fields: Fields) -> Answer {
     let mut group = load(&visit, &id).await?;
     let me = visit.me()?;
+    group.law = fields.has("law");
     group.name = tidy(&fields.text("name"));
     let named = !group.name.is_empty() && group.name.chars().count() <= NAME_LENGTH;
     let saved = if named {
-        let (name, id) = (group.name.clone(), group.id);
-        let rename =
-            move |tx: &mut mend_store::Tx<'_>| rows::rename_group(tx, me.movement, id, &name);
+        let (name, id, law) = (group.name.clone(), group.id, group.law);
+        let rename = move |tx: &mut mend_store::Tx<'_>| {
+            rows::rename_group(tx, me.movement, id, &name)?;
+            rows::help::set_notice(tx, me.movement, id, law)
+        };
         visit.app.store.write(visit.me()?.scope(), rename).await
     } else {
         Err(StoreError::Taken)

@@ -5,6 +5,7 @@
 mod acts;
 pub mod claim;
 pub mod groups;
+pub mod help;
 pub mod import;
 pub mod me;
 pub mod pages;
@@ -16,6 +17,7 @@ mod tests;
 pub use acts::needs;
 pub use acts::{SealedEmail, open_email as email, open_link, sealed_email};
 pub use pages::path;
+pub use rows::help::{noticed, set_help_list as set_help};
 pub use rows::own::{More, come_back, leave, more, own_more, remember_not, step_back};
 pub use rows::person::{
     Person, add as add_row, add_wish, candidates, let_go_of, mark_asked, memberships, names,

@@ -1,5 +1,6 @@
 //! Movements, through the front door.
 
+mod help;
 mod import;
 mod leave;
 mod place;

@@ -156,6 +156,7 @@ fn bar(visit: &Visit) -> Markup {
 fn foot(visit: &Visit) -> Markup {
     html! {
         footer class="foot" {
+            @if is_member(visit) { a href=(visit.at("/help")) { (visit.t("help-title")) } }
             a href="/about" { (visit.t("foot-about")) }
             @if let Some(account) = &visit.account {
                 a href="/account" { (visit.tw("foot-account", &with![handle = account.handle.as_str()])) }

@@ -123,6 +123,9 @@ policies! {
     MovementPage      Get  "/m/{movement}/movement"                 Member;
     MovementSave      Post "/m/{movement}/movement"                 Steward;
     MovementEdit      Get  "/m/{movement}/movement/edit"            Steward;
+    Help              Get  "/m/{movement}/help"                     Member;
+    HelpEdit          Get  "/m/{movement}/help/edit"                Steward;
+    HelpSave          Post "/m/{movement}/help/edit"                Steward;
     GroupAdd          Post "/m/{movement}/groups"                   Steward;
     GroupPage         Get  "/m/{movement}/groups/{group}"           Steward;
     GroupSave         Post "/m/{movement}/groups/{group}"           Steward;

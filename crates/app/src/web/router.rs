@@ -14,7 +14,7 @@ use super::policy::{Action, POLICIES};
 use super::{Answer, Problem, Visit, assets, guard, headers, page};
 use crate::app::App;
 use crate::circle::{draft, feed, invitation, pages as circles, seats};
-use crate::movement::{claim, groups, import, me, pages as movements, people};
+use crate::movement::{claim, groups, help, import, me, pages as movements, people};
 use crate::people::pages as accounts;
 use crate::{erase, home, leave};
 
@@ -98,6 +98,9 @@ fn door(action: Action) -> MethodRouter {
         Action::MovementPage => get(movements::show),
         Action::MovementSave => post(movements::save),
         Action::MovementEdit => get(movements::edit),
+        Action::Help => get(help::show),
+        Action::HelpEdit => get(help::edit),
+        Action::HelpSave => post(help::save),
         Action::GroupAdd => post(movements::add_group_named),
         Action::GroupPage => get(groups::show),
         Action::GroupSave => post(groups::save),

@@ -1,5 +1,6 @@
 //! Movements, working groups, stewards, links that begin something, uploads that wait.
 
+pub mod help;
 pub mod own;
 pub mod person;
 
@@ -113,15 +114,17 @@ pub struct Group {
     pub id: GroupId,
     pub name: String,
     pub people: i64,
+    /// Whether its people's circles are reminded to keep legal cases out.
+    pub law: bool,
 }
 
 pub fn groups(tx: &mut Tx<'_>, movement: MovementId) -> Result<Vec<Group>, StoreError> {
     sql!(
-        "SELECT g.id, g.name, COUNT(p.id)
+        "SELECT g.id, g.name, COUNT(p.id), g.law
            FROM working_group g
            LEFT JOIN membership m ON m.group_id = g.id
            LEFT JOIN person p ON p.id = m.person_id AND p.left_at IS NULL
-          WHERE g.movement_id = $1 GROUP BY g.id, g.name ORDER BY g.name"
+          WHERE g.movement_id = $1 GROUP BY g.id, g.name, g.law ORDER BY g.name"
     )
     .id(movement)
     .all(tx, |row| {
@@ -129,6 +132,7 @@ pub fn groups(tx: &mut Tx<'_>, movement: MovementId) -> Result<Vec<Group>, Store
             id: GroupId(row.id(0)?),
             name: row.text(1)?,
             people: row.int(2)?,
+            law: row.int(3)? == 1,
         })
     })
 }

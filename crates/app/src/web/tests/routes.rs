@@ -207,6 +207,7 @@ impl Filler<'_> {
             Action::GroupAdd => form(&[("group", "Another group")]),
             Action::StewardAdd => form(&[("person", &named)]),
             Action::PersonAdd | Action::PersonSave | Action::GroupSave => form(&[("name", "Bo")]),
+            Action::HelpSave => form(&[("help", "Emergency: 112")]),
             Action::ComeBack => form(&[("movement", "nowhere")]),
             Action::CircleEnd | Action::CircleLeave | Action::Leave | Action::StepBack => {
                 form(&[("sure", "yes")])

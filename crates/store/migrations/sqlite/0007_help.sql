@@ -1,0 +1,1 @@
+ALTER TABLE working_group ADD COLUMN law INTEGER NOT NULL DEFAULT 0 CHECK (law IN (0, 1));
