@@ -11,6 +11,7 @@ use mend_seal::{ColumnKey, Token};
 use mend_store::Store;
 use tokio::sync::Semaphore;
 
+use crate::passkeys::Passkeys;
 use crate::tongue::Tongue;
 use crate::web::Base;
 
@@ -31,6 +32,7 @@ pub struct Parts {
     pub base: Base,
     pub demo: Option<Doors>,
     pub proofs: Semaphore,
+    pub passkeys: Passkeys,
     /// Reports of pages that tried something the policy forbids. Counted, never kept.
     pub policy_reports: AtomicU64,
 }
@@ -54,6 +56,7 @@ impl std::ops::Deref for App {
 
 impl App {
     pub fn new(store: Store, key: ColumnKey, base: Base, demo: Option<Doors>) -> Self {
+        let passkeys = Passkeys::new(&base);
         Self(Arc::new(Parts {
             store,
             key: Key(key),
@@ -62,6 +65,7 @@ impl App {
             base,
             demo,
             proofs: Semaphore::new(PROOFS_AT_ONCE),
+            passkeys,
             policy_reports: AtomicU64::new(0),
         }))
     }

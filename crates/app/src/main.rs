@@ -13,6 +13,7 @@ mod leave;
 mod ledger;
 mod meeting;
 mod movement;
+mod passkeys;
 mod people;
 mod post;
 mod qr;

@@ -39,6 +39,7 @@ both! {
     5 "0005_draft",
     6 "0006_account",
     7 "0007_help",
+    8 "0008_passkey",
 }
 
 /// The number of the newest step that this program knows.

@@ -288,6 +288,15 @@ pub async fn end_sessions(app: &App, account: AccountId, which: Which) -> Result
         .await
 }
 
+pub async fn set_proved(app: &App, session: Vec<u8>) -> Result<(), StoreError> {
+    let now = app.now();
+    app.store
+        .write(Scope::Instance, move |tx| {
+            rows::set_proved(tx, &session, now)
+        })
+        .await
+}
+
 pub async fn sessions(app: &App, account: AccountId) -> Result<Vec<Session>, StoreError> {
     let now = app.now();
     app.store

@@ -4,6 +4,7 @@
 
 mod acts;
 pub mod pages;
+pub mod passkey;
 mod rows;
 #[cfg(test)]
 mod tests;

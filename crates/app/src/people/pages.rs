@@ -30,12 +30,12 @@ pub async fn sign_in_page(visit: Visit, RawQuery(query): RawQuery) -> Answer {
         &visit,
         &visit.t("sign-in-title"),
         body,
-        &["sign.js"],
+        &["sign.js", "pass.js"],
     ))
 }
 
 /// Only a path of our own may be where somebody goes next.
-fn own_path(next: &str) -> String {
+pub(super) fn own_path(next: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "/-_.".contains(c);
     let own = next.starts_with('/') && !next.starts_with("//") && next.chars().all(plain);
     if own {
@@ -94,7 +94,7 @@ fn not_signed_in(visit: &Visit, why: NotSignedIn) -> Answer {
     }
 }
 
-fn refused(say: &str) -> Response {
+pub(super) fn refused(say: &str) -> Response {
     (
         StatusCode::UNPROCESSABLE_ENTITY,
         Json(json!({ "say": say })),
@@ -158,8 +158,10 @@ pub async fn account(visit: Visit) -> Answer {
 pub async fn account_page(visit: &Visit, mistyped: bool) -> Answer {
     let account = visit.account()?;
     let sessions = acts::sessions(&visit.app, account.id).await?;
-    let body = view::account(visit, account, &sessions, mistyped);
-    Ok(page(visit, &visit.t("account-title"), body))
+    let passkeys = super::passkey::section(visit, account).await?;
+    let body = view::account(visit, account, (&sessions, &passkeys), mistyped);
+    let title = visit.t("account-title");
+    Ok(page_with(visit, &title, body, &["pass.js"]))
 }
 
 /// Ends one session, all others, or every one of them at once.
@@ -190,7 +192,7 @@ pub async fn prove_page(visit: Visit, RawQuery(query): RawQuery) -> Answer {
     let next = Fields::read(query.unwrap_or_default().as_bytes()).text("next");
     let body = view::prove(&visit, account, &own_path(&next));
     let title = visit.t("prove-title");
-    Ok(page_with(&visit, &title, body, &["sign.js"]))
+    Ok(page_with(&visit, &title, body, &["sign.js", "pass.js"]))
 }
 
 /// Takes a fresh proof for the session that goes on.

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 use mend_rules::time::Time;
 
+use super::passkey;
 use super::rows::Session;
 use crate::web::Visit;
 use crate::web::assets::address;
@@ -16,6 +17,7 @@ pub fn sign_in(visit: &Visit, next: &str) -> Markup {
             h1 { (visit.t("sign-in-title")) }
             p class="lead" { (visit.t("sign-in-lead")) }
             (proof_form(visit, &format!("/sign-in?next={next}"), None))
+            (passkey::button(visit, "use", "/sign-in/passkey/start", &format!("/sign-in/passkey?next={next}"), "passkey-sign-in"))
             p class="soft" { (visit.t("sign-in-lost")) }
         }
     }
@@ -28,6 +30,7 @@ pub fn prove(visit: &Visit, account: &Account, next: &str) -> Markup {
             h1 { (visit.t("prove-title")) }
             p class="lead" { (visit.t("prove-lead")) }
             (proof_form(visit, &format!("/prove?next={next}"), Some(&account.handle)))
+            (passkey::button(visit, "use", "/sign-in/passkey/start", &format!("/prove/passkey?next={next}"), "passkey-prove"))
         }
     }
 }
@@ -198,7 +201,12 @@ fn sessions(visit: &Visit, account: &Account, all: &[Session]) -> Markup {
     }
 }
 
-pub fn account(visit: &Visit, account: &Account, all: &[Session], mistyped: bool) -> Markup {
+pub fn account(
+    visit: &Visit,
+    account: &Account,
+    (all, passkeys): (&[Session], &Markup),
+    mistyped: bool,
+) -> Markup {
     html! {
         div class="narrow stack" {
             h1 { (visit.t("account-title")) }
@@ -206,8 +214,9 @@ pub fn account(visit: &Visit, account: &Account, all: &[Session], mistyped: bool
             div class="row" {
                 a class="btn" href="/movements" { (visit.t("account-movements")) }
                 a class="btn" href="/account/words" { (visit.t("words-title")) }
-                form method="post" action="/sign-out" { button class="btn quiet" { (visit.t("sign-out")) } }
             }
+            (stitch())
+            (passkeys)
             (stitch())
             (sessions(visit, account, all))
             (stitch())

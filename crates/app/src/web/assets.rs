@@ -38,6 +38,7 @@ const FILES: &[(&str, &str, &[u8])] = files! {
     "words.txt" "text/plain; charset=utf-8";
     "key.js" "text/javascript; charset=utf-8";
     "sign.js" "text/javascript; charset=utf-8";
+    "pass.js" "text/javascript; charset=utf-8";
     "mend.css" "text/css; charset=utf-8";
     "icon.svg" "image/svg+xml";
 };

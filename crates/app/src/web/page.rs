@@ -176,7 +176,9 @@ fn told(visit: &Visit) -> Option<String> {
 }
 
 /// What deeds may tell on the next page.
-pub const TOLD: [&str; 23] = [
+pub const TOLD: [&str; 25] = [
+    "told-passkey",
+    "told-passkey-gone",
     "told-stepped-back",
     "told-left",
     "told-locked",

@@ -82,6 +82,8 @@ policies! {
     SignInPage        Get  "/sign-in"                               Anyone;
     SignInStart       Post "/sign-in/start"                         Anyone;
     SignIn            Post "/sign-in"                               Anyone;
+    PasskeyAsk        Post "/sign-in/passkey/start"                 Anyone;
+    PasskeySignIn     Post "/sign-in/passkey"                       Anyone;
     SignOut           Post "/sign-out"                              Account;
     DemoDoor          Get  "/demo/{token}"                          Anyone Once;
     OpenLink          Get  "/begin/{token}"                         Anyone Once;
@@ -95,6 +97,10 @@ policies! {
     AccountSession    Post "/account/sessions"                      Account;
     AccountWords      Get  "/account/words"                         Account + Fresh;
     AccountWordsSave  Post "/account/words"                         Account + Fresh;
+    PasskeyNew        Post "/account/passkeys/start"                Account + Fresh;
+    PasskeyAdd        Post "/account/passkeys"                      Account + Fresh;
+    PasskeyRemove     Post "/account/passkeys/remove"               Account + Fresh;
+    PasskeyProve      Post "/prove/passkey"                         Account;
     ProvePage         Get  "/prove"                                 Account;
     Prove             Post "/prove"                                 Account;
     AccountErase      Post "/account/erase"                         Account + Fresh;

@@ -15,7 +15,7 @@ use super::{Answer, Problem, Visit, assets, guard, headers, page};
 use crate::app::App;
 use crate::circle::{draft, feed, invitation, pages as circles, seats};
 use crate::movement::{claim, groups, help, import, me, pages as movements, people};
-use crate::people::pages as accounts;
+use crate::people::{pages as accounts, passkey};
 use crate::{erase, home, leave};
 
 /// The largest body of an ordinary form, in bytes.
@@ -73,6 +73,12 @@ fn door(action: Action) -> MethodRouter {
         Action::AccountSession => post(accounts::end_session),
         Action::AccountWords => get(accounts::words),
         Action::AccountWordsSave => post(accounts::save_words),
+        Action::PasskeyAsk => post(passkey::start),
+        Action::PasskeySignIn => post(passkey::sign_in),
+        Action::PasskeyNew => post(passkey::start_new),
+        Action::PasskeyAdd => post(passkey::finish_new),
+        Action::PasskeyRemove => post(passkey::remove),
+        Action::PasskeyProve => post(passkey::prove),
         Action::ProvePage => get(accounts::prove_page),
         Action::Prove => post(accounts::prove),
         Action::AccountErase => post(erase::erase),

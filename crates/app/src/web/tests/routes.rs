@@ -207,6 +207,12 @@ impl Filler<'_> {
             Action::GroupAdd => form(&[("group", "Another group")]),
             Action::StewardAdd => form(&[("person", &named)]),
             Action::PersonAdd | Action::PersonSave | Action::GroupSave => form(&[("name", "Bo")]),
+            Action::PasskeyNew | Action::PasskeyAsk => Ask::json(path, &json!({})),
+            Action::PasskeyAdd => Ask::json(path, &json!({ "ticket": "", "answer": made_key() })),
+            Action::PasskeySignIn | Action::PasskeyProve => {
+                Ask::json(path, &json!({ "ticket": "", "answer": used_key() }))
+            }
+            Action::PasskeyRemove => form(&[("which", &random_id())]),
             Action::HelpSave => form(&[("help", "Emergency: 112")]),
             Action::ComeBack => form(&[("movement", "nowhere")]),
             Action::CircleEnd | Action::CircleLeave | Action::Leave | Action::StepBack => {
@@ -247,6 +253,23 @@ fn gone(policy: &Policy, thing: &str) -> String {
         ("{token}", _) => random_id() + &random_id(),
         _ => random_id(),
     }
+}
+
+/// What a device answers when it made a key; the signature is nonsense.
+pub fn made_key() -> Value {
+    let response = json!({ "attestationObject": auth(1), "clientDataJSON": auth(1) });
+    json!({ "id": auth(1), "rawId": auth(1), "type": "public-key", "extensions": {}, "response": response })
+}
+
+/// What a device answers when it used one; the signature is nonsense.
+pub fn used_key() -> Value {
+    let response = json!({
+        "authenticatorData": auth(1),
+        "clientDataJSON": auth(1),
+        "signature": auth(1),
+        "userHandle": Base64UrlUnpadded::encode_string(&[1; 16]),
+    });
+    json!({ "id": auth(1), "rawId": auth(1), "type": "public-key", "extensions": {}, "response": response })
 }
 
 /// A proof as a browser sends it.

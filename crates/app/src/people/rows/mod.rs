@@ -1,5 +1,7 @@
 //! Accounts, sessions, tries to sign in.
 
+pub mod passkey;
+
 use mend_rules::id::AccountId;
 use mend_rules::people::Handle;
 use mend_rules::time::Time;
