@@ -1,6 +1,6 @@
 //! What can be wrong with an instance file, each in one plain sentence.
 //! Never: guesses what was meant.
-//! See: `circle` for who says so.
+//! See: the readers beside it for who says so.
 
 use std::fmt;
 
@@ -44,6 +44,17 @@ pub enum Broken {
         key: &'static str,
         /// The entry, where the key holds a list.
         entry: Option<usize>,
+        /// What is wrong with it.
+        wrong: Wrong,
+    },
+    /// Something about one entry of a list within a list.
+    Listed {
+        /// The key.
+        key: &'static str,
+        /// The list.
+        list: usize,
+        /// The entry of that list.
+        entry: usize,
         /// What is wrong with it.
         wrong: Wrong,
     },
@@ -103,6 +114,12 @@ impl fmt::Display for Broken {
                     .unwrap_or_default();
                 write!(f, "\"{key}\"{entry}: {wrong}.")
             }
+            Broken::Listed {
+                key,
+                list,
+                entry,
+                wrong,
+            } => write!(f, "\"{key}\", list {list}, entry {entry}: {wrong}."),
             Broken::Round {
                 round,
                 circles,

@@ -4,7 +4,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Broken, Wrong};
+use super::Broken;
+use super::keys::{self, MOST, last, length, number, numbers, once, pairs, there};
 use crate::circle::{
     Cost, Effort, Gathering, Go, MOST_MET, Plan, Problem, Progress, Round, arrange_rounds, sizes,
 };
@@ -64,14 +65,7 @@ impl Solution {
 /// [`Broken`], whose text is one sentence naming the key and entry, or the line where the text
 /// is no JSON of the right kind. Never panics, whatever the text.
 pub fn read(text: &str) -> Result<Instance, Broken> {
-    let head: Head = serde_json::from_str(text)?;
-    let found = head.format.ok_or(Broken::Missing { key: "format" })?;
-    if found != FORMAT {
-        return Err(Broken::Format {
-            found,
-            known: FORMAT,
-        });
-    }
+    keys::format_is(text, FORMAT)?;
     serde_json::from_str::<Keys>(text)?.instance()
 }
 
@@ -126,13 +120,6 @@ struct Stats {
     repeats: u64,
 }
 
-/// Read first, so that a file of another format is called that and not a broken one.
-#[derive(Deserialize)]
-#[serde(expecting = "an object with the key \"format\"")]
-struct Head {
-    format: Option<String>,
-}
-
 /// The file as it stands. Numbers are wide and keys optional so that this module can say what
 /// is wrong with them in its own words.
 #[derive(Deserialize)]
@@ -148,7 +135,6 @@ struct Keys {
     met: Option<Vec<[i64; 3]>>,
 }
 
-const MOST: i64 = u32::MAX as i64;
 /// Most members times rounds: more seats than memory should be asked for.
 const MOST_SEATS: i64 = 100_000_000;
 
@@ -187,85 +173,6 @@ impl Keys {
             gathering: Gathering { everyone, rounds },
         })
     }
-}
-
-fn there<T>(key: &'static str, value: Option<T>) -> Result<T, Broken> {
-    value.ok_or(Broken::Missing { key })
-}
-
-fn length(key: &'static str, len: usize, want: u32) -> Result<(), Broken> {
-    let want = want as usize;
-    if len == want {
-        Ok(())
-    } else {
-        Err(Broken::Length { key, len, want })
-    }
-}
-
-/// The highest number a member or round may have when there are `n`.
-fn last(n: u32) -> i64 {
-    i64::from(n) - 1
-}
-
-fn number(
-    key: &'static str,
-    entry: Option<usize>,
-    found: i64,
-    least: i64,
-    most: i64,
-) -> Result<u32, Broken> {
-    let wrong = Wrong::Range { found, least, most };
-    let outside = Broken::Entry { key, entry, wrong };
-    if !(least..=most).contains(&found) {
-        return Err(outside);
-    }
-    u32::try_from(found).map_err(|_| outside)
-}
-
-fn numbers(key: &'static str, found: &[i64], most: i64) -> Result<Vec<u32>, Broken> {
-    let check = |(entry, &found)| number(key, Some(entry), found, 0, most);
-    found.iter().enumerate().map(check).collect()
-}
-
-/// Refuse a list that says something twice.
-fn once<T: Ord>(key: &'static str, list: &[T]) -> Result<(), Broken> {
-    let mut order: Vec<usize> = (0..list.len()).collect();
-    order.sort_by_key(|&entry| &list[entry]);
-    match order.windows(2).find(|two| list[two[0]] == list[two[1]]) {
-        Some(two) => Err(Broken::Entry {
-            key,
-            entry: Some(two[1]),
-            wrong: Wrong::Twice { first: two[0] },
-        }),
-        None => Ok(()),
-    }
-}
-
-/// Pairs `u < v` of members, each listed once.
-fn pairs(
-    key: &'static str,
-    found: impl Iterator<Item = [i64; 2]>,
-    n: u32,
-) -> Result<Vec<(u32, u32)>, Broken> {
-    let check = |(entry, [u, v]): (usize, [i64; 2])| {
-        let u = number(key, Some(entry), u, 0, last(n))?;
-        let v = number(key, Some(entry), v, 0, last(n))?;
-        if u < v {
-            Ok((u, v))
-        } else {
-            Err(Broken::Entry {
-                key,
-                entry: Some(entry),
-                wrong: Wrong::Order,
-            })
-        }
-    };
-    let pairs: Vec<(u32, u32)> = found
-        .enumerate()
-        .map(check)
-        .collect::<Result<_, Broken>>()?;
-    once(key, &pairs)?;
-    Ok(pairs)
 }
 
 fn meetings(found: &[[i64; 3]], n: u32) -> Result<Vec<(u32, u32, u32)>, Broken> {

@@ -4,5 +4,7 @@
 
 mod broken;
 pub mod circle;
+mod keys;
+pub mod sponsor;
 
 pub use broken::{Broken, Wrong};
