@@ -144,6 +144,8 @@ enum Solve {
         #[arg(long, default_value_t = 1)]
         seed: u64,
     },
+    /// Match seekers with sponsors, stable and the best for seekers (format mend-sponsor/1).
+    Sponsor(solve::job::Job),
 }
 
 #[derive(Subcommand)]
@@ -226,6 +228,7 @@ fn carry_out(command: Command) -> Result<(), String> {
             output,
             seed,
         }) => solve::circle(&instance, &output, seed),
+        Command::Solve(Solve::Sponsor(job)) => solve::sponsor::solve(&job),
         Command::Steward(Steward::Add { data, movement, at }) => {
             add_steward(&data.home()?, movement.as_deref(), &at)
         }

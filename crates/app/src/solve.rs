@@ -1,6 +1,9 @@
 //! `mend solve` and `mend circle propose`: the kernels and the rules by command, for scripts and
 //! for checking. Nothing here touches a store.
 
+pub mod job;
+pub mod sponsor;
+
 use std::fs;
 use std::path::Path;
 
