@@ -58,6 +58,15 @@ pub enum Broken {
         /// What is wrong with it.
         wrong: Wrong,
     },
+    /// Something about an object in a list.
+    Inside {
+        /// The key of the list.
+        list: &'static str,
+        /// The object's place in it.
+        entry: usize,
+        /// What is wrong with the object.
+        inner: Box<Broken>,
+    },
     /// A round whose circles cannot all be filled, or that has people and no circle.
     Round {
         /// The round.
@@ -85,6 +94,8 @@ pub enum Wrong {
     },
     /// The first number of a pair is not the smaller one.
     Order,
+    /// The entries must ascend, and this one is smaller than the one before.
+    Descends,
     /// An earlier entry says the same.
     Twice {
         /// The earlier entry.
@@ -120,6 +131,9 @@ impl fmt::Display for Broken {
                 entry,
                 wrong,
             } => write!(f, "\"{key}\", list {list}, entry {entry}: {wrong}."),
+            Broken::Inside { list, entry, inner } => {
+                write!(f, "\"{list}\", entry {entry}: {inner}")
+            }
             Broken::Round {
                 round,
                 circles,
@@ -142,6 +156,7 @@ impl fmt::Display for Wrong {
                 write!(f, "{found} is not between {least} and {most}")
             }
             Wrong::Order => write!(f, "the first number must be the smaller one"),
+            Wrong::Descends => write!(f, "it is smaller than the entry before"),
             Wrong::Twice { first } => write!(f, "entry {first} says this already"),
         }
     }

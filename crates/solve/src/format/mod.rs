@@ -5,6 +5,7 @@
 mod broken;
 pub mod circle;
 mod keys;
+pub mod repair;
 pub mod sponsor;
 
 pub use broken::{Broken, Wrong};
