@@ -146,6 +146,8 @@ enum Solve {
     },
     /// Match seekers with sponsors, stable and the best for seekers (format mend-sponsor/1).
     Sponsor(solve::job::Job),
+    /// Find a team of three for each case, close to none of its parties (format mend-repair/1).
+    Repair(solve::job::Job),
 }
 
 #[derive(Subcommand)]
@@ -229,6 +231,7 @@ fn carry_out(command: Command) -> Result<(), String> {
             seed,
         }) => solve::circle(&instance, &output, seed),
         Command::Solve(Solve::Sponsor(job)) => solve::sponsor::solve(&job),
+        Command::Solve(Solve::Repair(job)) => solve::repair::solve(&job),
         Command::Steward(Steward::Add { data, movement, at }) => {
             add_steward(&data.home()?, movement.as_deref(), &at)
         }

@@ -2,6 +2,7 @@
 //! for checking. Nothing here touches a store.
 
 pub mod job;
+pub mod repair;
 pub mod sponsor;
 
 use std::fs;
