@@ -71,6 +71,8 @@ pub struct Desk {
     pub(super) near: [Marks; 2],
     /// Groups that have nothing better to offer for the first or second of the team.
     pub(super) done: [Marks; 2],
+    /// The places in `order` of those who may lead, where the search needs them apart.
+    pub(super) leads: Vec<usize>,
 }
 
 impl Desk {
@@ -96,6 +98,7 @@ impl Desk {
             barred: Marks::new(groups),
             near: [Marks::new(k), Marks::new(k)],
             done: [Marks::new(groups), Marks::new(groups)],
+            leads: Vec::with_capacity(k),
         };
         for (at, &member) in problem.trained.iter().enumerate() {
             desk.people.push(Trained {

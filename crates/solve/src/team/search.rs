@@ -33,7 +33,7 @@ impl Best {
     }
 }
 
-/// Whether a person may play the first or the second part.
+/// What somebody brings to a team.
 #[derive(Clone, Copy)]
 enum Part {
     /// May lead and has the languages.
@@ -42,8 +42,6 @@ enum Part {
     Speaks,
     /// May lead and lacks a language.
     Leads,
-    /// Anybody.
-    Any,
 }
 
 impl Desk {
@@ -55,15 +53,28 @@ impl Desk {
             langs,
         };
         let from = (0..self.order.len()).find(|&at| self.is_free(self.order[at]))?;
-        self.firsts(from, Part::Both, Part::Any, &mut best);
+        self.firsts(from, Part::Both, &mut best);
         if langs != 0 {
-            self.firsts(from, Part::Speaks, Part::Leads, &mut best);
+            self.list_leads(langs);
+            self.firsts(from, Part::Speaks, &mut best);
         }
         best.team
     }
 
+    /// Note where those stand who may lead and lack a language: few, as a rule, while the order
+    /// is long.
+    fn list_leads(&mut self, langs: u64) {
+        let mut leads = std::mem::take(&mut self.leads);
+        leads.clear();
+        leads.extend((0..self.order.len()).filter(|&at| {
+            let one = self.order[at];
+            self.plays(one, Part::Leads, langs) && self.is_free(one)
+        }));
+        self.leads = leads;
+    }
+
     /// Try everybody who can play `part` as the first of a team.
-    fn firsts(&mut self, from: usize, part: Part, next: Part, best: &mut Best) {
+    fn firsts(&mut self, from: usize, part: Part, best: &mut Best) {
         self.done[0].clear();
         for at in from..self.order.len() {
             let first = self.order[at];
@@ -75,30 +86,43 @@ impl Desk {
                 continue;
             }
             self.mark_near(first, 0);
-            self.seconds(from, first, next, best);
+            match part {
+                Part::Speaks => self.seconds_who_lead(from, first, best),
+                _ => self.seconds(from, first, best),
+            }
         }
     }
 
-    /// Try everybody who can play `part` as the second.
-    fn seconds(&mut self, from: usize, first: u32, part: Part, best: &mut Best) {
+    /// Try everybody as the second. The third only needs to be looked for behind them.
+    fn seconds(&mut self, from: usize, first: u32, best: &mut Best) {
         self.done[1].clear();
         let load = self.load[first as usize];
-        let least = self.load[self.order[from] as usize];
         for at in from..self.order.len() {
             let second = self.order[at];
             let own = self.load[second as usize];
-            // With anybody as second, the third only needs to be looked for behind them.
-            let (third, begin) = match part {
-                Part::Any => (own, at + 1),
-                _ => (least, from),
-            };
-            if value(load, own, third) >= best.value {
+            if value(load, own, own) >= best.value {
                 return;
             }
-            let fits = self.plays(second, part, best.langs) && self.goes_with(second, first, 0);
-            if !fits || !self.is_worth_trying(second, 1) {
-                continue;
+            self.try_second(first, second, at + 1, best);
+        }
+    }
+
+    /// Try those of [`Desk::list_leads`] as the second. The third may stand anywhere.
+    fn seconds_who_lead(&mut self, from: usize, first: u32, best: &mut Best) {
+        self.done[1].clear();
+        let load = self.load[first as usize];
+        let least = self.load[self.order[from] as usize];
+        for at in 0..self.leads.len() {
+            let second = self.order[self.leads[at]];
+            if value(load, self.load[second as usize], least) >= best.value {
+                return;
             }
+            self.try_second(first, second, from, best);
+        }
+    }
+
+    fn try_second(&mut self, first: u32, second: u32, begin: usize, best: &mut Best) {
+        if self.goes_with(second, first, 0) && self.is_worth_trying(second, 1) {
             self.mark_near(second, 1);
             self.third(begin, first, second, best);
         }
@@ -129,7 +153,6 @@ impl Desk {
             Part::Both => person.lead && speaks,
             Part::Speaks => speaks && !person.lead,
             Part::Leads => person.lead && !speaks,
-            Part::Any => true,
         }
     }
 
