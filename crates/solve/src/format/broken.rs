@@ -67,6 +67,8 @@ pub enum Broken {
         /// What is wrong with the object.
         inner: Box<Broken>,
     },
+    /// A rota that contradicts itself.
+    Rota(crate::rotate::Broken),
     /// A round whose circles cannot all be filled, or that has people and no circle.
     Round {
         /// The round.
@@ -134,6 +136,7 @@ impl fmt::Display for Broken {
             Broken::Inside { list, entry, inner } => {
                 write!(f, "\"{list}\", entry {entry}: {inner}")
             }
+            Broken::Rota(broken) => broken.fmt(f),
             Broken::Round {
                 round,
                 circles,

@@ -6,6 +6,7 @@ mod broken;
 pub mod circle;
 mod keys;
 pub mod repair;
+pub mod rotate;
 pub mod sponsor;
 
 pub use broken::{Broken, Wrong};

@@ -1,0 +1,105 @@
+//! Rotas: roles that pass from one member to another over months, so that nobody carries too much.
+//! Never: hides a rule that could not be kept (`unmet` and [`faults`] say so); lets a later aim
+//! spoil an earlier one; reads a clock (the caller's watcher may say how much time has gone).
+//! See: `problem` for what is asked, `cost` for what is counted, `fill` for the first plan,
+//! `search` for the stages, `bound` for what nobody can beat, `why` for reasons.
+
+mod bound;
+mod chain;
+mod cost;
+mod fill;
+mod problem;
+mod roster;
+mod search;
+mod table;
+#[cfg(test)]
+mod tests;
+mod why;
+
+pub use cost::{Cost, Fault, cost_of, faults};
+pub use problem::{Broken, Problem};
+pub use roster::Obstacle;
+pub use why::{Placing, placing};
+
+/// How long to search, counted in moves tried, so that the same seed gives the same plan
+/// everywhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Effort(pub u64);
+
+impl Effort {
+    /// A good plan in a few seconds for `slots` role-months, more for many.
+    pub fn usual(slots: u64) -> Effort {
+        Effort(2_000_000 + 20_000 * slots)
+    }
+}
+
+/// What no plan can go below.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Bounds {
+    /// For [`Cost::most_hours`].
+    pub most_hours: u64,
+    /// For [`Cost::squares`]; proved by [`Plan::prices`].
+    pub squares: u64,
+}
+
+/// How far a search has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Moves tried so far.
+    pub moves: u64,
+    /// Moves allowed.
+    pub of: u64,
+    /// The best plan so far.
+    pub best: Cost,
+    /// What is known of the best there can be.
+    pub bounds: Bounds,
+}
+
+/// What the watcher wants next.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Go {
+    /// Keep searching; moves tell how far it is to the end.
+    On,
+    /// Keep searching; this part of the time, from 0 to 1, has gone, and moves do not count.
+    Spent(f64),
+    /// Stop now and hand over the best plan so far.
+    Stop,
+}
+
+/// Who holds which role when, and how good that is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// Per month, who holds each role; `None` where nobody could be found.
+    pub assign: Vec<Vec<Option<u32>>>,
+    /// What the plan costs by [`cost_of`].
+    pub cost: Cost,
+    /// What no valid plan can go below.
+    pub bounds: Bounds,
+    /// Per month and role a price in thousandths of a squared hour. With any prices, the sum of
+    /// all of them and, over members, of the least that "hours squared less the prices of the
+    /// roles held" can be, bounds [`Cost::squares`] from below.
+    pub prices: Vec<Vec<i64>>,
+}
+
+/// Plan the roles.
+///
+/// Rules about single members are always kept; slots that nobody could be found for stay empty
+/// and count in `cost.unmet`. The same problem, seed and effort give the same plan, unless the
+/// watcher answers with [`Go::Spent`]. `watch` is called every few thousand moves.
+///
+/// Method: a first plan by greedy choice and ejection, then simulated annealing (Kirkpatrick,
+/// Gelatt and Vecchi 1983, "Optimization by Simulated Annealing", Science 220) over replacements,
+/// exchanges and chains of up to three slots: first for the highest hours and their evenness,
+/// then with these held by a weight that adapts, for crowding and wishes.
+///
+/// # Errors
+/// [`Broken`] names the first thing in `problem` that contradicts itself.
+pub fn plan(
+    problem: &Problem,
+    seed: u64,
+    effort: Effort,
+    watch: &mut dyn FnMut(Progress) -> Go,
+) -> Result<Plan, Broken> {
+    problem.check()?;
+    Ok(search::arrange(problem, seed, effort, watch))
+}

@@ -1,0 +1,356 @@
+//! The stages of the search: fill, then evenness, then crowding and wishes.
+//! Never: counts time; keeps a worse plan than it has seen.
+//! See: `chain` for the moves, `roster` for what they change, `bound` for when a cap is hopeless.
+
+use super::bound::{self, Prices};
+use super::chain::{Chain, Weights};
+use super::fill::{fill, refill};
+use super::roster::{NONE, Roster, Totals};
+use super::table::Table;
+use super::{Bounds, Cost, Effort, Go, Plan, Problem, Progress};
+use crate::random::Dice;
+
+/// Moves between two looks at the watcher.
+const LOOK: u64 = 2048;
+/// The part of the time that the evenness of hours gets to itself.
+const EVENNESS: f64 = 0.25;
+/// Moves per slot in one cycle of the last stage.
+const CYCLE: u64 = 25_000;
+/// Below so many slots there is always time for several cycles.
+const SMALL: u64 = 100;
+
+/// Plan a problem that has been checked.
+pub(super) fn arrange(
+    problem: &Problem,
+    seed: u64,
+    effort: Effort,
+    watch: &mut dyn FnMut(Progress) -> Go,
+) -> Plan {
+    let table = Table::new(problem);
+    let cap = bound::simple_cap(&table);
+    let roster = Roster::new(&table, problem, cap);
+    let mut search = Search {
+        best: roster.who.clone(),
+        best_totals: roster.totals,
+        best_hours: roster.most_hours(),
+        unsaved: false,
+        bounds: Bounds {
+            most_hours: cap as u64,
+            squares: 0,
+        },
+        roster,
+        dice: Dice::new(seed),
+        watch,
+        moves: 0,
+        of: effort.0.max(1),
+        spent: 0.0,
+        stopped: false,
+    };
+    search.run()
+}
+
+struct Search<'a> {
+    roster: Roster<'a>,
+    dice: Dice,
+    watch: &'a mut dyn FnMut(Progress) -> Go,
+    best: Vec<u32>,
+    best_totals: Totals,
+    best_hours: i64,
+    /// The roster is at the best totals, and `best` has not been written yet.
+    unsaved: bool,
+    bounds: Bounds,
+    moves: u64,
+    of: u64,
+    /// From 0 to 1, how much of the time has gone.
+    spent: f64,
+    stopped: bool,
+}
+
+impl Search<'_> {
+    fn run(&mut self) -> Plan {
+        self.fill();
+        let table = self.roster.table;
+        if self.best_totals.unmet > 0 || table.slots() == 0 {
+            return self.written(&Prices::first(table, self.roster.cap()));
+        }
+        let cap = bound::least_cap(table);
+        self.bounds.most_hours = cap as u64;
+        self.roster.set_cap(cap);
+        self.start_from_here();
+        self.even_out();
+        let mut prices = Prices::first(table, self.roster.cap());
+        self.bounds.squares = self.bound_squares(&mut prices);
+        self.improve();
+        self.save();
+        self.written(&prices)
+    }
+
+    fn fill(&mut self) {
+        let (moves, of) = (self.moves, self.of);
+        let bounds = self.bounds;
+        let unmet = self.best_totals.unmet as u64;
+        let watch = &mut *self.watch;
+        let stopped = &mut self.stopped;
+        let mut go_on = || {
+            let best = Cost {
+                unmet,
+                ..Cost::default()
+            };
+            let go = watch(Progress {
+                moves,
+                of,
+                best,
+                bounds,
+            });
+            *stopped = go == Go::Stop || matches!(go, Go::Spent(spent) if spent >= 1.0);
+            !*stopped
+        };
+        let tries = self.of / 8 + 1000;
+        fill(&mut self.roster, &mut self.dice, tries, &mut go_on);
+        self.start_from_here();
+    }
+
+    /// Take the roster as it stands for the best so far.
+    fn start_from_here(&mut self) {
+        self.best_totals = self.roster.totals;
+        self.best.copy_from_slice(&self.roster.who);
+        self.best_hours = self.roster.most_hours();
+        self.unsaved = false;
+    }
+
+    /// Lower the highest hours to the least cap that can be reached, then the squares.
+    fn even_out(&mut self) {
+        loop {
+            self.try_cap();
+            if self.best_totals.over == 0 || self.stopped {
+                break;
+            }
+            let next = (self.roster.cap() + 1).min(self.roster.most_hours());
+            self.roster.set_cap(next);
+            self.start_from_here();
+        }
+        let cap = self.roster.cap().max(self.best_hours);
+        self.roster.set_cap(cap);
+        self.best_totals = self.roster.totals;
+    }
+
+    /// Try a few times to keep everybody within the cap, each time from further away.
+    fn try_cap(&mut self) {
+        let tries = if self.roster.who.len() < SMALL as usize {
+            8
+        } else {
+            3
+        };
+        for again in 0..tries {
+            if again > 0 {
+                self.go_far();
+            }
+            let from = self.spent;
+            let to = from + (EVENNESS - from).max(0.02) * 0.5;
+            self.anneal_evenness(from, to);
+            self.return_to_best();
+            if self.best_totals.over == 0 || self.stopped {
+                return;
+            }
+        }
+    }
+
+    /// Leave for a plan far away; if it has empty slots, return.
+    fn go_far(&mut self) {
+        self.save();
+        refill(&mut self.roster, &mut self.dice, 200);
+        if self.roster.totals.unmet > 0 {
+            self.return_to_best();
+        }
+    }
+
+    fn anneal_evenness(&mut self, from: f64, to: f64) {
+        let weights = Weights {
+            over: 40,
+            squares: 1,
+            crowded: 0,
+            unliked: 0,
+        };
+        let load = self.roster.table.load.iter().copied().max().unwrap_or(1);
+        self.anneal(&weights, (load * load) as f64, 0.4, from, to);
+    }
+
+    /// Cycles of annealing for crowding and wishes. The first and the last keep to plans as even
+    /// as the best; those between may leave them, at a price that adapts, from the best plan and
+    /// from great heat by turns.
+    fn improve(&mut self) {
+        let mut price = 64;
+        for cycle in 0u64.. {
+            let from = self.spent;
+            if self.stopped || from >= 1.0 {
+                return;
+            }
+            let to = self.end_of_cycle();
+            let strict = cycle == 0 || to >= 1.0;
+            let warm = strict || cycle % 2 == 1;
+            if warm {
+                self.return_to_best();
+            } else {
+                self.go_far();
+            }
+            let weights = Weights {
+                over: 1 << 24,
+                squares: if strict { 1 << 12 } else { price },
+                crowded: 32,
+                unliked: 1,
+            };
+            let load = self.roster.table.load.iter().copied().max().unwrap_or(1);
+            let hot = if warm { 48.0 } else { (price * load) as f64 };
+            let best = self.best_totals.squares;
+            self.anneal(&weights, hot, 0.3, from, to);
+            if !strict && self.roster.totals.squares > best {
+                price = (price * 3 / 2).min(512);
+            } else if !strict {
+                price = (price * 7 / 8).max(24);
+            }
+        }
+    }
+
+    /// When a cycle that begins now should end: as many are planned as there is time for.
+    fn end_of_cycle(&self) -> f64 {
+        let left = 1.0 - self.spent;
+        let total = self.moves as f64 / self.spent.max(1e-6);
+        let slots = self.roster.who.len() as u64;
+        let length = ((CYCLE * slots) as f64 / total).min(if slots < SMALL { 0.06 } else { 1.0 });
+        let cycles = (left / length.max(1e-9)).floor();
+        if cycles < 2.0 {
+            1.0
+        } else {
+            self.spent + left / cycles
+        }
+    }
+
+    /// Cool down from `hot` to `cold` while the time goes from `from` to `to`.
+    fn anneal(&mut self, weights: &Weights, hot: f64, cold: f64, from: f64, to: f64) {
+        let steps = steps(hot, cold);
+        while !self.stopped && self.spent < to {
+            let part = ((self.spent - from) / (to - from).max(1e-9)).clamp(0.0, 1.0);
+            let heat = steps[(part * (steps.len() - 1) as f64) as usize];
+            for _ in 0..LOOK {
+                self.step(weights, heat);
+            }
+            self.moves += LOOK;
+            self.look();
+        }
+    }
+
+    fn look(&mut self) {
+        let progress = Progress {
+            moves: self.moves,
+            of: self.of,
+            best: self.best_cost(),
+            bounds: self.bounds,
+        };
+        match (self.watch)(progress) {
+            Go::On => self.spent = self.moves as f64 / self.of as f64,
+            Go::Spent(part) => self.spent = self.spent.max(part),
+            Go::Stop => self.stopped = true,
+        }
+        self.stopped |= self.spent >= 1.0;
+    }
+
+    /// Try one move; a worse one is taken with the probability of Metropolis et al. 1953.
+    fn step(&mut self, weights: &Weights, heat: f64) {
+        let Some(mut chain) = Chain::random(&self.roster, &mut self.dice) else {
+            return;
+        };
+        let most = (heat * self.dice.exponential()) as i64;
+        if chain.at_least(&self.roster, weights) > most {
+            return;
+        }
+        let before = self.roster.totals;
+        if !chain.apply(&mut self.roster) {
+            return;
+        }
+        let after = self.roster.totals;
+        if weights.energy(&after) - weights.energy(&before) > most {
+            chain.undo(&mut self.roster);
+            return;
+        }
+        if after < self.best_totals {
+            self.best_totals = after;
+            self.unsaved = true;
+        } else if self.unsaved && after > self.best_totals {
+            chain.undo(&mut self.roster);
+            self.save();
+            chain.redo(&mut self.roster);
+        }
+    }
+
+    fn save(&mut self) {
+        if self.unsaved {
+            self.best.copy_from_slice(&self.roster.who);
+            self.best_hours = self.roster.most_hours();
+            self.unsaved = false;
+        }
+    }
+
+    fn return_to_best(&mut self) {
+        self.save();
+        let table = self.roster.table;
+        for slot in 0..table.slots() {
+            if self.roster.who[slot] != self.best[slot] && self.roster.who[slot] != NONE {
+                self.roster.lift(slot);
+            }
+        }
+        for slot in 0..table.slots() {
+            let member = self.best[slot];
+            if self.roster.who[slot] != member {
+                let one = table.candidate(slot, member);
+                self.roster.put(slot, member, one.map_or(0, |one| one.pref));
+            }
+        }
+    }
+
+    fn bound_squares(&mut self, prices: &mut Prices) -> u64 {
+        let found = prices.raise(self.roster.table, self.roster.cap(), &self.best_totals);
+        found.max(0) as u64
+    }
+
+    fn best_cost(&self) -> Cost {
+        let totals = &self.best_totals;
+        Cost {
+            unmet: totals.unmet as u64,
+            most_hours: (if self.unsaved {
+                self.roster.cap()
+            } else {
+                self.best_hours
+            }) as u64,
+            squares: totals.squares as u64,
+            crowded: totals.crowded as u64,
+            unliked: totals.unliked,
+        }
+    }
+
+    fn written(&self, prices: &Prices) -> Plan {
+        let table = self.roster.table;
+        let row = |month: usize| month * table.roles..(month + 1) * table.roles;
+        let held = |&who: &u32| (who != NONE).then_some(who);
+        Plan {
+            assign: (0..table.months)
+                .map(|month| self.best[row(month)].iter().map(held).collect())
+                .collect(),
+            cost: self.best_cost(),
+            bounds: self.bounds,
+            prices: (0..table.months)
+                .map(|month| prices.all()[row(month)].to_vec())
+                .collect(),
+        }
+    }
+}
+
+/// Heats from `hot` down to `cold`, each a fixed part of the one before.
+fn steps(hot: f64, cold: f64) -> Vec<f64> {
+    let mut heats = vec![hot];
+    let mut heat = hot;
+    while heat > cold {
+        heat *= 0.97;
+        heats.push(heat);
+    }
+    heats
+}
