@@ -148,6 +148,8 @@ enum Solve {
     Sponsor(solve::job::Job),
     /// Find a team of three for each case, close to none of its parties (format mend-repair/1).
     Repair(solve::job::Job),
+    /// Plan who holds which role in which month (format mend-rotate/1).
+    Rotate(solve::job::Job),
 }
 
 #[derive(Subcommand)]
@@ -232,6 +234,7 @@ fn carry_out(command: Command) -> Result<(), String> {
         }) => solve::circle(&instance, &output, seed),
         Command::Solve(Solve::Sponsor(job)) => solve::sponsor::solve(&job),
         Command::Solve(Solve::Repair(job)) => solve::repair::solve(&job),
+        Command::Solve(Solve::Rotate(job)) => solve::rotate::solve(&job),
         Command::Steward(Steward::Add { data, movement, at }) => {
             add_steward(&data.home()?, movement.as_deref(), &at)
         }

@@ -3,7 +3,9 @@
 
 pub mod job;
 pub mod repair;
+pub mod rotate;
 pub mod sponsor;
+mod watch;
 
 use std::fs;
 use std::path::Path;
