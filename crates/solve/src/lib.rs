@@ -8,6 +8,7 @@
 
 pub mod circle;
 pub mod format;
+pub mod matching;
 pub mod random;
 pub mod rotate;
 pub mod stable;
