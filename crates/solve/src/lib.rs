@@ -9,6 +9,7 @@
 pub mod circle;
 pub mod format;
 pub mod matching;
+pub mod pair;
 pub mod random;
 pub mod rotate;
 pub mod stable;
