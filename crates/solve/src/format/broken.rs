@@ -69,6 +69,26 @@ pub enum Broken {
     },
     /// A rota that contradicts itself.
     Rota(crate::rotate::Broken),
+    /// A word is none of those that may stand here.
+    Word {
+        /// The key.
+        key: &'static str,
+        /// The word.
+        found: String,
+        /// The words that may, as they are said to people.
+        known: &'static str,
+    },
+    /// Two keys hold words that do not go together.
+    Against {
+        /// One key.
+        key: &'static str,
+        /// Its word.
+        value: &'static str,
+        /// The other key.
+        other: &'static str,
+        /// Its word.
+        other_value: &'static str,
+    },
     /// A round whose circles cannot all be filled, or that has people and no circle.
     Round {
         /// The round.
@@ -137,6 +157,18 @@ impl fmt::Display for Broken {
                 write!(f, "\"{list}\", entry {entry}: {inner}")
             }
             Broken::Rota(broken) => broken.fmt(f),
+            Broken::Word { key, found, known } => {
+                write!(f, "\"{key}\" is \"{found}\" and should be {known}.")
+            }
+            Broken::Against {
+                key,
+                value,
+                other,
+                other_value,
+            } => write!(
+                f,
+                "\"{key}\" cannot be \"{value}\" when \"{other}\" is \"{other_value}\"."
+            ),
             Broken::Round {
                 round,
                 circles,

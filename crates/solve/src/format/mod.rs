@@ -3,8 +3,10 @@
 //! See: `bench/FORMATS.md` for the keys and their meaning.
 
 mod broken;
+pub mod candidates;
 pub mod circle;
 mod keys;
+pub mod pair;
 pub mod repair;
 pub mod rotate;
 pub mod sponsor;

@@ -15,7 +15,7 @@ mod trios;
 use apart::Apart;
 use levels::Levels;
 pub use levels::Score;
-pub use problem::{Aim, Broken, Candidate, MOST_WEIGHT, Problem, SameGroup};
+pub use problem::{Aim, Broken, Candidate, MOST_PLACES, MOST_WEIGHT, Problem, SameGroup};
 
 pub use crate::matching::Go;
 use crate::matching::heaviest;
