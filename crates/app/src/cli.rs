@@ -144,6 +144,10 @@ enum Solve {
         #[arg(long, default_value_t = 1)]
         seed: u64,
     },
+    /// Pair people as well as can be, and prove it (format mend-pair/1).
+    Pair(solve::job::Job),
+    /// Find whom each person fits best, for pairing (format mend-candidates/1).
+    Candidates(solve::job::Job),
     /// Match seekers with sponsors, stable and the best for seekers (format mend-sponsor/1).
     Sponsor(solve::job::Job),
     /// Find a team of three for each case, close to none of its parties (format mend-repair/1).
@@ -232,6 +236,8 @@ fn carry_out(command: Command) -> Result<(), String> {
             output,
             seed,
         }) => solve::circle(&instance, &output, seed),
+        Command::Solve(Solve::Pair(job)) => solve::pair::solve(&job),
+        Command::Solve(Solve::Candidates(job)) => solve::pair::candidates(&job),
         Command::Solve(Solve::Sponsor(job)) => solve::sponsor::solve(&job),
         Command::Solve(Solve::Repair(job)) => solve::repair::solve(&job),
         Command::Solve(Solve::Rotate(job)) => solve::rotate::solve(&job),

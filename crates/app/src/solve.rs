@@ -2,6 +2,7 @@
 //! for checking. Nothing here touches a store.
 
 pub mod job;
+pub mod pair;
 pub mod repair;
 pub mod rotate;
 pub mod sponsor;

@@ -26,7 +26,7 @@ pub struct Job {
     pub seed: u64,
     /// How many threads there may be; the solution is the same for any number.
     #[arg(long, value_name = "N", default_value_t = 1)]
-    threads: u32,
+    pub threads: u32,
     /// Write numbers that prove how good the solution is.
     #[arg(long)]
     pub certificate: bool,
