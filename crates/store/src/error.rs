@@ -15,7 +15,7 @@ pub enum StoreError {
     Full,
     /// The database can only be read.
     ReadOnly,
-    /// The file is damaged. Writing must stop.
+    /// The file is damaged, or the disk did not keep what it was given. Writing has stopped.
     Damaged(String),
     /// The row is not what the reader expected.
     Odd(String),
@@ -64,6 +64,13 @@ pub enum OpenError {
         /// The newest migration this program knows.
         program: i64,
     },
+    /// A file is damaged.
+    Damaged {
+        /// Which one.
+        file: String,
+        /// What is broken in it.
+        why: String,
+    },
     /// A migration that ran long ago is not the one in this program.
     Altered(String),
     /// The PostgreSQL role may pass over row-level security.
@@ -86,6 +93,10 @@ impl fmt::Display for OpenError {
             Self::Newer { data, program } => write!(
                 f,
                 "This data was last used by a newer Mend (its step {data}, this program knows {program}). Start the newer program, or restore a backup made with this one."
+            ),
+            Self::Damaged { file, why } => write!(
+                f,
+                "{file} is not a Mend database, or it is damaged ({why}). Nothing was changed. Keep the folder as it is and restore the newest good backup into an empty one: docs/run/keep.md says how."
             ),
             Self::Altered(name) => write!(
                 f,

@@ -17,6 +17,7 @@ mod sqlite;
 pub mod testing;
 mod tx;
 mod value;
+mod whole;
 
 pub use door::{Place, Store};
 pub use error::{OpenError, StoreError};
@@ -25,3 +26,4 @@ pub use migrate::{Migration, newest};
 pub use sql::{Declared, Sql};
 pub use tx::{Scope, Tx};
 pub use value::{Row, Value};
+pub use whole::look_at;

@@ -82,6 +82,9 @@ pub(crate) fn run(schema: &mut dyn Schema, steps: &[Migration]) -> Result<(), Op
     Ok(())
 }
 
+#[cfg(test)]
+mod tests;
+
 /// FNV-1a (Fowler, Noll, Vo), 64 bits: tells an edited step from the one that ran.
 fn fingerprint(text: &str) -> String {
     let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
@@ -94,4 +97,5 @@ fn fingerprint(text: &str) -> String {
 pub(crate) const TABLE: &str = "CREATE TABLE IF NOT EXISTS migration (
     number BIGINT PRIMARY KEY, name TEXT NOT NULL, print TEXT NOT NULL)";
 pub(crate) const APPLIED: &str = "SELECT number, print FROM migration ORDER BY number";
+pub(crate) const NEWEST: &str = "SELECT COALESCE(MAX(number), 0) FROM migration";
 pub(crate) const MARK: &str = "INSERT INTO migration (number, name, print) VALUES ($1, $2, $3)";

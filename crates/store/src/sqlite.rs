@@ -4,19 +4,20 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Condvar, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, ErrorCode, OpenFlags, ToSql, params_from_iter};
+use rusqlite::{Connection, ErrorCode, ToSql, params_from_iter};
 
 use crate::migrate::{self, Migration, Schema};
 use crate::tx::Inner;
+use crate::whole::{self, Health, Look};
 use crate::{OpenError, Row, Sql, StoreError, Tx, Value};
 
 const READERS: usize = 4;
 const GROUP: usize = 256;
-const WAIT: Duration = Duration::from_secs(5);
+pub(crate) const WAIT: Duration = Duration::from_secs(5);
 
 /// What a deed leaves behind: whether to keep its changes, and whom to tell after the commit.
 pub(crate) struct Finish {
@@ -38,31 +39,53 @@ pub(crate) struct Lite {
     writer: Sender<Ask>,
     readers: Mutex<Vec<Connection>>,
     freed: Condvar,
+    health: Arc<Health>,
+    file: PathBuf,
 }
 
 impl Lite {
     pub(crate) fn open(file: &Path) -> Result<Self, OpenError> {
-        let mut writer = connect(file, OpenFlags::default()).map_err(|e| unopened(file, &e))?;
+        let mut writer = connect(file).map_err(|e| unopened(file, &e))?;
+        whole::check(&writer, Look::Quick).map_err(|e| not_whole(file, &e))?;
         migrate::run(&mut writer, migrate::SQLITE)?;
         let readers = (0..READERS)
-            .map(|_| connect(file, OpenFlags::default()).and_then(reading_only))
+            .map(|_| connect(file).and_then(reading_only))
             .collect::<Result<Vec<_>, _>>()
             .map_err(|e| unopened(file, &e))?;
         let (sender, asked) = channel();
+        let health = Arc::new(Health::default());
+        let heeded = Arc::clone(&health);
         std::thread::Builder::new()
             .name("mend-writer".into())
-            .spawn(move || write_all(&writer, &asked))
+            .spawn(move || write_all(&writer, &heeded, &asked))
             .map_err(|e| OpenError::Failed(e.to_string()))?;
         Ok(Self {
             writer: sender,
             readers: Mutex::new(readers),
             freed: Condvar::new(),
+            health,
+            file: file.to_owned(),
         })
     }
 
     pub(crate) fn send(&self, deed: Deed) {
         // A writer that is gone drops the deed, and whoever waits for its answer is told so.
         let _ = self.writer.send(Ask::Deed(deed));
+    }
+
+    /// Looks thoroughly through the file; if it is damaged, nothing is written any more.
+    pub(crate) fn check(&self) -> Result<(), StoreError> {
+        let checked = whole::check_file(&self.file);
+        if let Err(StoreError::Damaged(why)) = &checked {
+            self.health.stop(why);
+        }
+        checked
+    }
+
+    /// Writes a copy as the data is now.
+    pub(crate) fn copy(&self, to: &Path) -> Result<(), StoreError> {
+        self.health.may_write()?;
+        whole::copy(&self.file, to)
     }
 
     /// Empties the write-ahead log, where deleted rows could still be read.
@@ -79,9 +102,9 @@ impl Lite {
         let connection = self.borrow();
         let result = connection
             .execute_batch("BEGIN")
-            .map_err(|e| E::from(store_error(&e)))
+            .map_err(|e| E::from(self.health.heed(&e)))
             .and_then(|()| {
-                let mut tx = Tx(Inner::Lite(LiteTx(&connection)));
+                let mut tx = Tx(Inner::Lite(LiteTx(&connection, &self.health)));
                 catch_unwind(AssertUnwindSafe(|| act(&mut tx)))
                     .unwrap_or_else(|_| Err(E::from(StoreError::half_way())))
             });
@@ -115,7 +138,7 @@ impl Lite {
 }
 
 /// Runs waiting deeds one after another, each in its own savepoint, and commits them together.
-fn write_all(connection: &Connection, asked: &Receiver<Ask>) {
+fn write_all(connection: &Connection, health: &Health, asked: &Receiver<Ask>) {
     while let Ok(first) = asked.recv() {
         let mut group = Vec::new();
         let mut settling = Vec::new();
@@ -126,13 +149,13 @@ fn write_all(connection: &Connection, asked: &Receiver<Ask>) {
             }
         }
         if !group.is_empty() {
-            let (tells, outcome) = write_group(connection, group);
+            let (tells, outcome) = write_group(connection, health, group);
             for tell in tells {
                 tell(outcome.clone());
             }
         }
         if !settling.is_empty() {
-            let settled = empty_log(connection);
+            let settled = empty_log(connection, health);
             for answer in settling {
                 let _ = answer.send(settled.clone());
             }
@@ -140,10 +163,11 @@ fn write_all(connection: &Connection, asked: &Receiver<Ask>) {
     }
 }
 
-fn empty_log(connection: &Connection) -> Result<(), StoreError> {
+fn empty_log(connection: &Connection, health: &Health) -> Result<(), StoreError> {
+    health.may_write()?;
     let busy: i64 = connection
         .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))
-        .map_err(|e| store_error(&e))?;
+        .map_err(|e| health.heed(&e))?;
     match busy {
         0 => Ok(()),
         _ => Err(StoreError::Busy),
@@ -152,26 +176,29 @@ fn empty_log(connection: &Connection) -> Result<(), StoreError> {
 
 type Tell = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
 
-fn write_group(connection: &Connection, group: Vec<Deed>) -> (Vec<Tell>, Result<(), StoreError>) {
-    let mut outcome = connection
-        .execute_batch("BEGIN IMMEDIATE")
-        .map_err(|e| store_error(&e));
+fn write_group(
+    connection: &Connection,
+    health: &Health,
+    group: Vec<Deed>,
+) -> (Vec<Tell>, Result<(), StoreError>) {
+    let run = |sql| connection.execute_batch(sql).map_err(|e| health.heed(&e));
+    let mut outcome = health.may_write().and_then(|()| run("BEGIN IMMEDIATE"));
     let mut tells = Vec::with_capacity(group.len());
     for deed in group {
         if let Err(why) = &outcome {
             tells.push(deed(Err(why.clone())).tell);
             continue;
         }
-        tells.extend(write_one(connection, deed).map(|finish| finish.tell));
+        tells.extend(write_one(connection, health, deed).map(|finish| finish.tell));
         // A full disk may undo the whole transaction under the hands of one deed.
         if connection.is_autocommit() {
             outcome = Err(StoreError::half_way());
         }
+        // What stands on a page that turned out broken is not kept either.
+        outcome = outcome.and_then(|()| health.may_write());
     }
     if outcome.is_ok() {
-        outcome = connection
-            .execute_batch("COMMIT")
-            .map_err(|e| store_error(&e));
+        outcome = run("COMMIT");
     }
     if outcome.is_err() && !connection.is_autocommit() {
         let _ = connection.execute_batch("ROLLBACK");
@@ -179,9 +206,9 @@ fn write_group(connection: &Connection, group: Vec<Deed>) -> (Vec<Tell>, Result<
     (tells, outcome)
 }
 
-fn write_one(connection: &Connection, deed: Deed) -> Option<Finish> {
+fn write_one(connection: &Connection, health: &Health, deed: Deed) -> Option<Finish> {
     let _ = connection.execute_batch("SAVEPOINT deed");
-    let mut tx = Tx(Inner::Lite(LiteTx(connection)));
+    let mut tx = Tx(Inner::Lite(LiteTx(connection, health)));
     let finish = catch_unwind(AssertUnwindSafe(|| deed(Ok(&mut tx)))).ok();
     let keep = finish.as_ref().is_some_and(|finish| finish.keep);
     if !keep {
@@ -191,16 +218,16 @@ fn write_one(connection: &Connection, deed: Deed) -> Option<Finish> {
     finish
 }
 
-pub(crate) struct LiteTx<'a>(&'a Connection);
+pub(crate) struct LiteTx<'a>(&'a Connection, &'a Health);
 
 impl LiteTx<'_> {
     pub(crate) fn run(&mut self, sql: &Sql) -> Result<u64, StoreError> {
         let mut statement = self
             .0
             .prepare_cached(sql.text)
-            .map_err(|e| store_error(&e))?;
+            .map_err(|e| self.1.heed(&e))?;
         bind(&mut statement, &sql.values)?;
-        let touched = statement.raw_execute().map_err(|e| store_error(&e))?;
+        let touched = statement.raw_execute().map_err(|e| self.1.heed(&e))?;
         Ok(touched as u64)
     }
 
@@ -208,13 +235,13 @@ impl LiteTx<'_> {
         let mut statement = self
             .0
             .prepare_cached(sql.text)
-            .map_err(|e| store_error(&e))?;
+            .map_err(|e| self.1.heed(&e))?;
         bind(&mut statement, &sql.values)?;
         let width = statement.column_count();
         let mut rows = statement.raw_query();
         let mut all = Vec::new();
-        while let Some(row) = rows.next().map_err(|e| store_error(&e))? {
-            let values = (0..width).map(|at| row.get_ref(at).map_err(|e| store_error(&e)));
+        while let Some(row) = rows.next().map_err(|e| self.1.heed(&e))? {
+            let values = (0..width).map(|at| row.get_ref(at).map_err(|e| self.1.heed(&e)));
             all.push(Row(values
                 .map(|value| value.and_then(owned))
                 .collect::<Result<_, _>>()?));
@@ -226,7 +253,7 @@ impl LiteTx<'_> {
         self.0
             .prepare(text)
             .map(|_| ())
-            .map_err(|e| store_error(&e))
+            .map_err(|e| self.1.heed(&e))
     }
 }
 
@@ -290,8 +317,8 @@ impl Schema for Connection {
     }
 }
 
-fn connect(file: &Path, flags: OpenFlags) -> rusqlite::Result<Connection> {
-    let connection = Connection::open_with_flags(file, flags)?;
+pub(crate) fn connect(file: &Path) -> rusqlite::Result<Connection> {
+    let connection = Connection::open(file)?;
     connection.busy_timeout(WAIT)?;
     connection.set_prepared_statement_cache_capacity(256);
     connection.execute_batch(
@@ -312,13 +339,22 @@ fn reading_only(connection: Connection) -> rusqlite::Result<Connection> {
 }
 
 fn unopened(file: &Path, error: &rusqlite::Error) -> OpenError {
-    let name = PathBuf::from(file).display().to_string();
+    let name = file.display();
     match store_error(error) {
-        StoreError::Damaged(why) => OpenError::Failed(format!(
-            "{name} is not a Mend database or is damaged ({why})"
-        )),
+        damaged @ StoreError::Damaged(_) => not_whole(file, &damaged),
         StoreError::Full => OpenError::Unwritable(format!("the disk that holds {name} is full")),
         _ => OpenError::Unwritable(format!("{name}: {error}")),
+    }
+}
+
+pub(crate) fn not_whole(file: &Path, error: &StoreError) -> OpenError {
+    let why = match error {
+        StoreError::Damaged(why) => why.clone(),
+        other => other.to_string(),
+    };
+    OpenError::Damaged {
+        file: file.display().to_string(),
+        why,
     }
 }
 
@@ -337,6 +373,13 @@ pub(crate) fn store_error(error: &rusqlite::Error) -> StoreError {
         (ErrorCode::DiskFull, _) => StoreError::Full,
         (ErrorCode::ReadOnly, _) => StoreError::ReadOnly,
         (ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase, _) => StoreError::Damaged(said()),
+        // After a failed sync nobody knows which pages are on the disk, and asking again lies.
+        (_, rusqlite::ffi::SQLITE_IOERR_FSYNC | rusqlite::ffi::SQLITE_IOERR_DIR_FSYNC) => {
+            StoreError::Damaged(format!(
+                "the disk did not keep what was written: {}",
+                said()
+            ))
+        }
         (ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked, _) => StoreError::Busy,
         _ => StoreError::Lost(said()),
     }

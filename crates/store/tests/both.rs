@@ -210,7 +210,7 @@ fn a_wrong_address_and_a_file_that_is_no_database_get_a_sentence() {
     )
     .unwrap();
     let odd = Store::open(&Place::File(file)).map(|_| ());
-    assert!(matches!(odd, Err(OpenError::Failed(_))), "{odd:?}");
+    assert!(matches!(odd, Err(OpenError::Damaged { .. })), "{odd:?}");
 }
 
 #[test]
