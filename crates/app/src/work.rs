@@ -14,23 +14,29 @@ use crate::{circle, movement, people};
 pub enum Job {
     /// Lets go of sessions, tries, links, uploads and invitations whose time is over.
     Sweep,
+    /// Looks through the whole database for damage.
+    Check,
 }
 
 impl Job {
+    const ALL: [Self; 2] = [Self::Sweep, Self::Check];
+
     fn word(self) -> &'static str {
         match self {
             Self::Sweep => "sweep",
+            Self::Check => "check",
         }
     }
 
     fn read(word: &str) -> Option<Self> {
-        [Self::Sweep].into_iter().find(|job| job.word() == word)
+        Self::ALL.into_iter().find(|job| job.word() == word)
     }
 
     /// Minutes until it is due again; jobs without one are done once.
     fn again(self) -> Option<i64> {
         match self {
             Self::Sweep => Some(10),
+            Self::Check => Some(24 * 60),
         }
     }
 }
@@ -39,6 +45,9 @@ impl Job {
 const CLAIM: i64 = 5;
 /// After so many tries a job is parked for the host to look at.
 const TRIES: i64 = 10;
+/// No job is put off for so many days. One that seems to be was put off by a clock that went wrong,
+/// so it is due.
+const FAR: i64 = 3;
 /// How often a worker looks.
 const PAUSE: Duration = Duration::from_secs(20);
 
@@ -50,7 +59,7 @@ pub struct Claimed {
     tries: i64,
 }
 
-/// Puts a job into the table; one of its kind at a time.
+/// Puts a job into the table; one of its kind at a time, and never for later than [`FAR`].
 pub fn later(tx: &mut Tx<'_>, job: Job, due: Time) -> Result<(), StoreError> {
     let id = crate::app::fresh();
     rows::add(tx, id, job.word(), due)
@@ -61,7 +70,9 @@ pub async fn work(app: App) {
     let now = app.now();
     let begun = app
         .store
-        .write(Scope::Instance, move |tx| later(tx, Job::Sweep, now))
+        .write(Scope::Instance, move |tx| {
+            Job::ALL.into_iter().try_for_each(|job| later(tx, job, now))
+        })
         .await;
     if let Err(error) = begun {
         tracing::error!(%error, "jobs could not be put into the table");
@@ -84,7 +95,7 @@ pub async fn once(app: &App) -> Result<bool, StoreError> {
     let claimed = app
         .store
         .write(Scope::Instance, move |tx| {
-            rows::claim(tx, now, now.minutes(CLAIM))
+            rows::claim(tx, now, now.minutes(CLAIM), now.days(FAR))
         })
         .await?;
     let Some(claimed) = claimed else {
@@ -92,6 +103,7 @@ pub async fn once(app: &App) -> Result<bool, StoreError> {
     };
     let done = match claimed.job {
         Some(Job::Sweep) => sweep(app, now).await,
+        Some(Job::Check) => check(app).await,
         None => Err(StoreError::Odd("a job of a newer program".into())),
     };
     if let Err(error) = &done {
@@ -107,7 +119,9 @@ pub async fn once(app: &App) -> Result<bool, StoreError> {
                 rows::park(tx, claimed.id, &why.to_string())
             }
             Err(_) => {
-                let pause = 1 << claimed.tries.min(9);
+                // What comes again anyway is never put off for longer than that.
+                let often = claimed.job.and_then(Job::again).unwrap_or(i64::MAX);
+                let pause = (1 << claimed.tries.min(9)).min(often);
                 rows::again(tx, claimed.id, now.minutes(pause), claimed.tries)
             }
         })
@@ -135,6 +149,13 @@ async fn sweep(app: &App, now: Time) -> Result<(), StoreError> {
     app.store.settle().await
 }
 
+/// A damaged file is said to the log by the store, which then stops all writing.
+async fn check(app: &App) -> Result<(), StoreError> {
+    let store = app.store.clone();
+    let checked = tokio::task::spawn_blocking(move || store.check_now()).await;
+    checked.unwrap_or_else(|stopped| Err(StoreError::Odd(stopped.to_string())))
+}
+
 mod rows {
     use super::{Claimed, Job, StoreError, Time, Tx};
     use mend_store::sql;
@@ -151,18 +172,25 @@ mod rows {
         .map(|_| ())
     }
 
-    pub fn claim(tx: &mut Tx<'_>, now: Time, until: Time) -> Result<Option<Claimed>, StoreError> {
+    pub fn claim(
+        tx: &mut Tx<'_>,
+        now: Time,
+        until: Time,
+        far: Time,
+    ) -> Result<Option<Claimed>, StoreError> {
         sql!(
             "UPDATE job SET claimed_until = $2, tries = tries + 1
-              WHERE parked IS NULL AND (claimed_until IS NULL OR claimed_until <= $1)
+              WHERE parked IS NULL
+                AND (claimed_until IS NULL OR claimed_until <= $1 OR claimed_until > $3)
                 AND id = (SELECT id FROM job
-                           WHERE due_at <= $1 AND parked IS NULL
-                             AND (claimed_until IS NULL OR claimed_until <= $1)
+                           WHERE (due_at <= $1 OR due_at > $3) AND parked IS NULL
+                             AND (claimed_until IS NULL OR claimed_until <= $1 OR claimed_until > $3)
                            ORDER BY due_at LIMIT 1)
              RETURNING id, kind, tries"
         )
         .int(now)
         .int(until)
+        .int(far)
         .maybe(tx, |row| {
             Ok(Claimed {
                 id: row.id(0)?,

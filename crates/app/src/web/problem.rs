@@ -22,6 +22,8 @@ pub enum Problem {
     Foreign,
     /// The disk is full.
     Full,
+    /// The data is damaged, and nothing is written any more.
+    Damaged,
     /// Something broke; the cause is for the log only.
     Broken(String),
 }
@@ -34,6 +36,7 @@ impl Problem {
             Self::Refused(_) => StatusCode::CONFLICT,
             Self::Foreign => StatusCode::FORBIDDEN,
             Self::Full => StatusCode::INSUFFICIENT_STORAGE,
+            Self::Damaged => StatusCode::SERVICE_UNAVAILABLE,
             Self::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -47,6 +50,7 @@ impl Problem {
             Self::Refused(why) => ("problem-refused", why),
             Self::Foreign => ("problem-foreign", "problem-foreign-why"),
             Self::Full => ("problem-full", "problem-full-why"),
+            Self::Damaged => ("problem-damaged", "problem-damaged-why"),
             Self::Broken(_) => ("problem-broken", "problem-broken-why"),
         }
     }
@@ -56,6 +60,8 @@ impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Full | StoreError::ReadOnly => Self::Full,
+            // The store has said to the log what is broken.
+            StoreError::Damaged(_) => Self::Damaged,
             StoreError::Busy => Self::Refused("problem-busy-why"),
             other => Self::Broken(other.to_string()),
         }
