@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use mend_rules::id::AccountId;
 use mend_rules::time::Time;
@@ -11,6 +11,7 @@ use mend_seal::{ColumnKey, Token};
 use mend_store::Store;
 use tokio::sync::Semaphore;
 
+use crate::backup;
 use crate::passkeys::Passkeys;
 use crate::tongue::Tongue;
 use crate::web::Base;
@@ -35,6 +36,8 @@ pub struct Parts {
     pub passkeys: Passkeys,
     /// Reports of pages that tried something the policy forbids. Counted, never kept.
     pub policy_reports: AtomicU64,
+    /// The backups that are made every hour, where they were asked for.
+    pub backups: OnceLock<backup::Plan>,
 }
 
 /// The column key, which never shows itself.
@@ -67,6 +70,7 @@ impl App {
             proofs: Semaphore::new(PROOFS_AT_ONCE),
             passkeys,
             policy_reports: AtomicU64::new(0),
+            backups: OnceLock::new(),
         }))
     }
 

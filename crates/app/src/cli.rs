@@ -9,6 +9,7 @@ use clap::{Args, Parser, Subcommand};
 use mend_rules::time::Time;
 use mend_store::{Scope, StoreError};
 
+use crate::backup::command as backup;
 use crate::movement::{self, import};
 use crate::serve::{self, Home, Serve};
 use crate::solve;
@@ -37,6 +38,17 @@ enum Command {
     },
     /// Serve an instance from a folder on this machine.
     Serve(ServeArgs),
+    /// Make a copy of the data that is whole, sealed to the people who may open it.
+    Backup {
+        #[command(flatten)]
+        data: Data,
+        #[command(flatten)]
+        asked: backup::Backup,
+    },
+    /// Bring a backup back, or try whether it would come back.
+    Restore(backup::Restore),
+    /// Print a key for backups: one line to keep away, one to give to the server.
+    Keygen,
     /// Bring in lists.
     #[command(subcommand)]
     Import(Import),
@@ -93,6 +105,8 @@ struct ServeArgs {
     /// How many proxies stand in front; so many may say where a request comes from.
     #[arg(long, env = "MEND_PROXIES", default_value_t = 0, value_name = "N")]
     proxies: usize,
+    #[command(flatten)]
+    backups: backup::Schedule,
 }
 
 #[derive(Subcommand)]
@@ -213,12 +227,23 @@ fn log(verbose: u8) {
 fn carry_out(command: Command) -> Result<(), String> {
     match command {
         Command::Demo { listen } => serve::demo(listen),
-        Command::Serve(args) => serve::serve(&Serve {
-            home: args.data.home()?,
-            listen: args.listen,
-            public_url: args.public_url,
-            proxies: args.proxies,
-        }),
+        Command::Serve(args) => {
+            let home = args.data.home()?;
+            let backups = args.backups.plan(&home, now())?;
+            let asked = Serve {
+                home,
+                listen: args.listen,
+                public_url: args.public_url,
+                proxies: args.proxies,
+            };
+            serve::serve(&asked, backups)
+        }
+        Command::Backup { data, asked } => asked.carry_out(&data.home()?, now()),
+        Command::Restore(asked) => asked.carry_out(),
+        Command::Keygen => {
+            backup::keygen();
+            Ok(())
+        }
         Command::Import(Import::People {
             file,
             data,

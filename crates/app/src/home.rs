@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use crate::backup;
 use crate::circle;
 use crate::movement;
 use crate::web::page::stitch;
@@ -63,6 +64,7 @@ fn body(visit: &Visit, me: &Me, asked: &Asked) -> Markup {
             small { (visit.place.as_ref().map_or("", |place| place.movement.name.as_str())) }
             h1 { (visit.tw(greeting, &with![name = first])) }
             p class="lead" { (visit.tw("home-asks", &with![count = count])) }
+            @if me.steward && backup::is_late(&visit.app, visit.now) { p class="note o" { (visit.t("home-backup-late")) } }
         }
         div class="split" {
             section class="stack" {

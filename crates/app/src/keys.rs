@@ -95,7 +95,8 @@ fn print_of(key: &ColumnKey) -> Vec<u8> {
     key.fingerprint("instance", "this key").to_vec()
 }
 
-fn read(file: &Path) -> Result<ColumnKey, KeyTrouble> {
+/// The key in a file.
+pub fn read(file: &Path) -> Result<ColumnKey, KeyTrouble> {
     let damaged = || KeyTrouble::Damaged(file.to_owned());
     let bytes = fs::read(file).map_err(|why| KeyTrouble::Unwritable(file.to_owned(), why))?;
     let text = std::str::from_utf8(&bytes).map_err(|_| damaged())?;
@@ -104,6 +105,12 @@ fn read(file: &Path) -> Result<ColumnKey, KeyTrouble> {
 
 fn make(file: &Path) -> Result<ColumnKey, KeyTrouble> {
     let key = ColumnKey::make(&mut dice);
+    keep(&key, file)?;
+    Ok(key)
+}
+
+/// Writes a key into a file that is not there yet, for its owner alone.
+pub fn keep(key: &ColumnKey, file: &Path) -> Result<(), KeyTrouble> {
     let written = || -> std::io::Result<()> {
         if let Some(folder) = file.parent() {
             crate::serve::make_own(folder)?;
@@ -117,8 +124,7 @@ fn make(file: &Path) -> Result<ColumnKey, KeyTrouble> {
         out.write_all(b"\n")?;
         out.sync_all()
     };
-    written().map_err(|why| KeyTrouble::Unwritable(file.to_owned(), why))?;
-    Ok(key)
+    written().map_err(|why| KeyTrouble::Unwritable(file.to_owned(), why))
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! See: ARCHITECTURE.md for the map.
 
 mod app;
+mod backup;
 mod circle;
 mod cli;
 mod demo;

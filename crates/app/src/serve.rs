@@ -9,6 +9,7 @@ use mend_store::{Place, Scope, Store};
 use tokio::net::TcpListener;
 
 use crate::app::App;
+use crate::backup::Plan;
 use crate::demo::{self, Door};
 use crate::web::Base;
 use crate::web::router::router;
@@ -81,7 +82,7 @@ pub struct Serve {
 const PORT: u16 = 8600;
 
 /// Serves until it is told to stop.
-pub fn serve(asked: &Serve) -> Result<(), String> {
+pub fn serve(asked: &Serve, backups: Option<Plan>) -> Result<(), String> {
     let now = Time::from(jiff::Timestamp::now());
     let (store, key) = asked.home.open(now)?;
     running(async {
@@ -93,6 +94,9 @@ pub fn serve(asked: &Serve) -> Result<(), String> {
             })?,
         };
         let app = App::new(store, key, base, None);
+        if let Some(plan) = backups {
+            let _ = app.backups.set(plan);
+        }
         let begin = begin_link(&app, now).await?;
         say(&welcome(&app, asked, port, begin.as_deref()));
         run(app, listener).await

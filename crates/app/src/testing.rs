@@ -10,6 +10,7 @@ pub mod tables;
 
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv4Addr};
+use std::path::PathBuf;
 
 use axum::Router;
 use fluent_bundle::FluentArgs;
@@ -125,12 +126,18 @@ impl TestMend {
 
     /// Everything that stands in the files of an SQLite store, deleted or not.
     pub fn files(&self) -> Option<Vec<u8>> {
-        let Place::File(file) = &self.fresh.place else {
-            return None;
-        };
+        let file = self.data_file()?;
         let folder = std::fs::read_dir(file.parent().unwrap()).unwrap();
         let files = folder.map(|entry| std::fs::read(entry.unwrap().path()).unwrap());
         Some(files.flatten().collect())
+    }
+
+    /// The file of an SQLite store.
+    pub fn data_file(&self) -> Option<PathBuf> {
+        match &self.fresh.place {
+            Place::File(file) => Some(file.clone()),
+            Place::Postgres(_) => None,
+        }
     }
 
     pub fn is_postgres(&self) -> bool {

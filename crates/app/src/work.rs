@@ -3,27 +3,31 @@
 
 use std::time::Duration;
 
+use mend_rules::backup::EVERY_MINUTES;
 use mend_rules::time::Time;
 use mend_store::{Scope, StoreError, Tx};
 
 use crate::app::App;
-use crate::{circle, movement, people};
+use crate::{backup, circle, movement, people};
 
 /// Everything that Mend does by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Job {
     /// Lets go of sessions, tries, links, uploads and invitations whose time is over.
     Sweep,
+    /// Makes a backup, where the host asked for one every hour.
+    Backup,
     /// Looks through the whole database for damage.
     Check,
 }
 
 impl Job {
-    const ALL: [Self; 2] = [Self::Sweep, Self::Check];
+    const ALL: [Self; 3] = [Self::Sweep, Self::Backup, Self::Check];
 
     fn word(self) -> &'static str {
         match self {
             Self::Sweep => "sweep",
+            Self::Backup => "backup",
             Self::Check => "check",
         }
     }
@@ -36,6 +40,7 @@ impl Job {
     fn again(self) -> Option<i64> {
         match self {
             Self::Sweep => Some(10),
+            Self::Backup => Some(EVERY_MINUTES),
             Self::Check => Some(24 * 60),
         }
     }
@@ -103,6 +108,7 @@ pub async fn once(app: &App) -> Result<bool, StoreError> {
     };
     let done = match claimed.job {
         Some(Job::Sweep) => sweep(app, now).await,
+        Some(Job::Backup) => backup::carry_out(app, now).await,
         Some(Job::Check) => check(app).await,
         None => Err(StoreError::Odd("a job of a newer program".into())),
     };

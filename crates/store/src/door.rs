@@ -1,6 +1,6 @@
 //! The door: where a store is, opening it, and running a deed in it.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use tokio::sync::oneshot;
@@ -120,20 +120,6 @@ impl Store {
         match &*self.0 {
             Engine::Lite(lite) => lite.check(),
             Engine::Pg(_) => Ok(()),
-        }
-    }
-
-    /// Writes a copy of an SQLite database, as it is now, to a file that is not there yet. The copy
-    /// is whole and on the disk when this returns. `false` on PostgreSQL, which has its own way.
-    ///
-    /// Call it off the async threads.
-    ///
-    /// # Errors
-    /// [`StoreError::Full`], or what else kept the copy from being made.
-    pub fn copy_now(&self, to: &Path) -> Result<bool, StoreError> {
-        match &*self.0 {
-            Engine::Lite(lite) => lite.copy(to).map(|()| true),
-            Engine::Pg(_) => Ok(false),
         }
     }
 

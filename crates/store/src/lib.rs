@@ -26,4 +26,4 @@ pub use migrate::{Migration, newest};
 pub use sql::{Declared, Sql};
 pub use tx::{Scope, Tx};
 pub use value::{Row, Value};
-pub use whole::look_at;
+pub use whole::{copy, look_at};

@@ -82,12 +82,6 @@ impl Lite {
         checked
     }
 
-    /// Writes a copy as the data is now.
-    pub(crate) fn copy(&self, to: &Path) -> Result<(), StoreError> {
-        self.health.may_write()?;
-        whole::copy(&self.file, to)
-    }
-
     /// Empties the write-ahead log, where deleted rows could still be read.
     pub(crate) fn settle(&self) -> Result<(), StoreError> {
         let (answer, told) = channel();

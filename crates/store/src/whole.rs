@@ -76,9 +76,12 @@ pub(crate) fn check_file(file: &Path) -> Result<(), StoreError> {
     check(&connection, Look::Thorough)
 }
 
-/// Writes a copy of a database as it is now, while others read and write it. The copy is on the
-/// disk and whole when this returns.
-pub(crate) fn copy(from: &Path, to: &Path) -> Result<(), StoreError> {
+/// Writes a copy of an SQLite database, as it is now, to a file that is not there yet, while
+/// others read and write it. The copy is whole and on the disk when this returns.
+///
+/// # Errors
+/// [`StoreError::Full`], [`StoreError::Damaged`], or what else kept the copy from being made.
+pub fn copy(from: &Path, to: &Path) -> Result<(), StoreError> {
     let lost = |e: std::io::Error| match e.kind() {
         std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => StoreError::Full,
         _ => StoreError::Lost(format!("{}: {e}", to.display())),

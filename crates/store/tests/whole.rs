@@ -6,7 +6,7 @@ use std::io::{Seek, SeekFrom, Write};
 use std::path::PathBuf;
 
 use mend_store::testing::{Fresh, fresh};
-use mend_store::{OpenError, Place, Scope, Store, StoreError, Tx, look_at, newest, sql};
+use mend_store::{OpenError, Place, Scope, Store, StoreError, Tx, copy, look_at, newest, sql};
 
 const PAGE: u64 = 4096;
 
@@ -92,9 +92,7 @@ fn damage_found_by_looking_stops_writing_and_leaves_what_can_be_read() {
         "{refused:?}"
     );
     assert_eq!(movements(&fresh.store), Ok(0), "reads go on");
-    let copied = fresh
-        .store
-        .copy_now(&file(&fresh).with_file_name("copy.db"));
+    let copied = copy(&file(&fresh), &file(&fresh).with_file_name("copy.db"));
     assert!(matches!(copied, Err(StoreError::Damaged(_))), "{copied:?}");
 }
 
@@ -120,20 +118,20 @@ fn damage_that_a_reader_meets_stops_writing_too() {
 #[test]
 fn a_copy_holds_what_was_there_and_opens_by_itself() {
     let fresh = filled();
-    let copy = file(&fresh).with_file_name("copy.db");
-    assert_eq!(fresh.store.copy_now(&copy), Ok(true));
+    let to = file(&fresh).with_file_name("copy.db");
+    copy(&file(&fresh), &to).unwrap();
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
         assert_eq!(
-            fs::metadata(&copy).unwrap().permissions().mode() & 0o777,
+            fs::metadata(&to).unwrap().permissions().mode() & 0o777,
             0o600
         );
     }
-    assert_eq!(look_at(&copy), Ok(newest()));
-    let opened = Store::open(&Place::File(copy.clone())).unwrap();
+    assert_eq!(look_at(&to), Ok(newest()));
+    let opened = Store::open(&Place::File(to.clone())).unwrap();
     assert_eq!(jobs(&opened), Ok(100));
-    let twice = fresh.store.copy_now(&copy);
+    let twice = copy(&file(&fresh), &to);
     assert!(twice.is_err(), "a copy never goes over what is there");
 }
 

@@ -214,6 +214,7 @@ home-asks = { $count ->
     [one] One thing asks for you. You can decline it without a reason.
    *[other] { $count } things ask for you. Any of them can be declined without a reason.
 }
+home-backup-late = There has been no backup for more than a day. Tell the host of this instance: the log says why.
 home-asked = What is asked of you
 home-nothing = When a circle invites you, it stands here.
 home-nothing-new = You are new here. There is nothing you have to do. When a circle invites you, it stands here.

@@ -11,7 +11,7 @@ mod tests;
 mod view;
 
 pub use acts::{Enrolment, begin_session, enrol, enrolment};
-pub use rows::{add_sample, erase, sweep};
+pub use rows::{add_sample, end_every_session, erase, sweep};
 pub use view::join_form;
 
 use mend_rules::time::Time;

@@ -227,6 +227,11 @@ pub fn erase(tx: &mut Tx<'_>, account: AccountId) -> Result<(), StoreError> {
         .map(|_| ())
 }
 
+/// Ends all sessions of the instance.
+pub fn end_every_session(tx: &mut Tx<'_>) -> Result<(), StoreError> {
+    sql!("DELETE FROM session").run(tx).map(|_| ())
+}
+
 /// Lets go of sessions that ended and of old tries.
 pub fn sweep(tx: &mut Tx<'_>, now: Time, tries_before: Time) -> Result<(), StoreError> {
     sql!("DELETE FROM session WHERE ends_at <= $1")
