@@ -2,7 +2,7 @@
 //! Built once at start; nothing else is shared.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, OnceLock};
 
 use mend_rules::id::AccountId;
@@ -12,6 +12,7 @@ use mend_store::Store;
 use tokio::sync::Semaphore;
 
 use crate::backup;
+use crate::clock::Clock;
 use crate::passkeys::Passkeys;
 use crate::tongue::Tongue;
 use crate::web::Base;
@@ -94,24 +95,6 @@ pub fn fresh() -> [u8; 16] {
 /// Fills `bytes` with randomness of the operating system.
 pub fn dice(bytes: &mut [u8]) {
     getrandom::fill(bytes).expect("the operating system gives random bytes");
-}
-
-/// The time, which tests set by hand.
-#[derive(Debug, Default)]
-pub struct Clock(AtomicI64);
-
-impl Clock {
-    pub fn now(&self) -> Time {
-        match self.0.load(Ordering::Relaxed) {
-            0 => Time::from(jiff::Timestamp::now()),
-            set => Time(set),
-        }
-    }
-
-    #[cfg(test)]
-    pub fn set(&self, time: Time) {
-        self.0.store(time.0, Ordering::Relaxed);
-    }
 }
 
 /// Links of the sample movement that open once, kept in memory alone.

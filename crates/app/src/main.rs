@@ -6,6 +6,7 @@ mod app;
 mod backup;
 mod circle;
 mod cli;
+mod clock;
 mod demo;
 mod erase;
 mod home;

@@ -158,6 +158,11 @@ impl TestMend {
         self.app.clock.set(self.now().days(n));
     }
 
+    /// Somebody sets the clock of the machine.
+    pub fn clock_jumps(&self, days: i64) {
+        self.app.clock.jump(self.now().days(days));
+    }
+
     /// A text as people read it.
     pub fn t(&self, key: &str) -> String {
         self.app.tongue.say(key)

@@ -1,12 +1,14 @@
 //! The door: where a store is, opening it, and running a deed in it.
 
+#[cfg(feature = "testing")]
+use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use tokio::sync::oneshot;
 
 use crate::postgres::Pg;
-use crate::sqlite::{Finish, Lite};
+use crate::sqlite::{self, Finish, Lite};
 use crate::{OpenError, Scope, StoreError, Tx};
 
 /// Where the data is.
@@ -45,9 +47,14 @@ impl Store {
     /// See [`OpenError`]; each is a sentence for whoever starts the program.
     pub fn open(place: &Place) -> Result<Self, OpenError> {
         Ok(Self(Arc::new(match place {
-            Place::File(file) => Engine::Lite(Lite::open(file)?),
+            Place::File(file) => Engine::Lite(Lite::open(file, sqlite::SYNCHRONOUS)?),
             Place::Postgres(address) => Engine::Pg(Pg::open(address)?),
         })))
+    }
+
+    #[cfg(feature = "testing")]
+    pub(crate) fn open_file(file: &Path, synchronous: &str) -> Result<Self, OpenError> {
+        Ok(Self(Arc::new(Engine::Lite(Lite::open(file, synchronous)?))))
     }
 
     /// Runs a deed that changes something, to its end, off the async threads.

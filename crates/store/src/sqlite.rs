@@ -15,6 +15,8 @@ use crate::tx::Inner;
 use crate::whole::{self, Health, Look};
 use crate::{OpenError, Row, Sql, StoreError, Tx, Value};
 
+/// Every commit waits for the disk.
+pub(crate) const SYNCHRONOUS: &str = "FULL";
 const READERS: usize = 4;
 const GROUP: usize = 256;
 pub(crate) const WAIT: Duration = Duration::from_secs(5);
@@ -44,12 +46,12 @@ pub(crate) struct Lite {
 }
 
 impl Lite {
-    pub(crate) fn open(file: &Path) -> Result<Self, OpenError> {
-        let mut writer = connect(file).map_err(|e| unopened(file, &e))?;
+    pub(crate) fn open(file: &Path, synchronous: &str) -> Result<Self, OpenError> {
+        let mut writer = connect(file, synchronous).map_err(|e| unopened(file, &e))?;
         whole::check(&writer, Look::Quick).map_err(|e| not_whole(file, &e))?;
         migrate::run(&mut writer, migrate::SQLITE)?;
         let readers = (0..READERS)
-            .map(|_| connect(file).and_then(reading_only))
+            .map(|_| connect(file, synchronous).and_then(reading_only))
             .collect::<Result<Vec<_>, _>>()
             .map_err(|e| unopened(file, &e))?;
         let (sender, asked) = channel();
@@ -311,19 +313,19 @@ impl Schema for Connection {
     }
 }
 
-pub(crate) fn connect(file: &Path) -> rusqlite::Result<Connection> {
+pub(crate) fn connect(file: &Path, synchronous: &str) -> rusqlite::Result<Connection> {
     let connection = Connection::open(file)?;
     connection.busy_timeout(WAIT)?;
     connection.set_prepared_statement_cache_capacity(256);
     connection.execute_batch(
         "PRAGMA journal_mode = WAL;
-         PRAGMA synchronous = FULL;
          PRAGMA foreign_keys = ON;
          PRAGMA secure_delete = ON;
          PRAGMA trusted_schema = OFF;
          PRAGMA cell_size_check = ON;
          PRAGMA cache_size = -1024;",
     )?;
+    connection.pragma_update(None, "synchronous", synchronous)?;
     Ok(connection)
 }
 

@@ -1,9 +1,10 @@
 //! Fresh stores for tests: an SQLite file of its own and, where `MEND_TEST_DB` names a
 //! PostgreSQL database, a schema of its own. Both go when the value is dropped.
 
+use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use crate::{Place, Store};
+use crate::{OpenError, Place, Store};
 
 /// A store that nobody else uses.
 #[derive(Debug)]
@@ -35,6 +36,20 @@ pub fn on_both(test: impl Fn(&Fresh)) {
         test(&fresh(engine));
     }
 }
+
+/// Opens an SQLite file with another setting of `synchronous`, for measurements that show what it
+/// costs and what it saves.
+///
+/// # Errors
+/// As [`Store::open`].
+pub fn open_with(file: &Path, synchronous: &str) -> Result<Store, OpenError> {
+    let kept = SETTINGS.iter().find(|set| **set == synchronous);
+    let kept = kept.ok_or_else(|| OpenError::Failed(format!("{synchronous} is no setting")))?;
+    Store::open_file(file, kept)
+}
+
+/// The settings of `synchronous` that can be asked for.
+const SETTINGS: [&str; 3] = ["FULL", "NORMAL", "OFF"];
 
 /// A fresh store on the engine with this name.
 ///

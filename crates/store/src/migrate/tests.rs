@@ -8,7 +8,7 @@ use std::process::Command;
 use rusqlite::functions::FunctionFlags;
 
 use super::{Migration, SQLITE, newest, run};
-use crate::sqlite::{Lite, connect};
+use crate::sqlite::{Lite, SYNCHRONOUS, connect};
 use crate::{OpenError, look_at};
 
 /// Where a child of this test is told to die: the number of a step and of a statement in it.
@@ -41,7 +41,7 @@ fn a_child_dies_where_it_is_told_to() {
     };
     let (at, file) = told.split_once(' ').unwrap();
     let (number, after) = at.split_once(':').unwrap();
-    let mut connection = connect(Path::new(file)).unwrap();
+    let mut connection = connect(Path::new(file), SYNCHRONOUS).unwrap();
     connection
         .create_scalar_function(
             "die",
@@ -83,7 +83,7 @@ fn a_step_killed_after_any_of_its_statements_is_done_at_the_next_start() {
                 step.number - 1,
                 "nothing of it is there"
             );
-            drop(Lite::open(&file).unwrap());
+            drop(Lite::open(&file, SYNCHRONOUS).unwrap());
             assert_eq!(look_at(&file).unwrap(), newest());
             kills += 1;
         }
@@ -95,9 +95,9 @@ fn a_step_killed_after_any_of_its_statements_is_done_at_the_next_start() {
 fn an_older_program_leaves_newer_data_alone() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("mend.db");
-    drop(Lite::open(&file).unwrap());
+    drop(Lite::open(&file, SYNCHRONOUS).unwrap());
     let older = &SQLITE[..SQLITE.len() - 1];
-    let refused = run(&mut connect(&file).unwrap(), older);
+    let refused = run(&mut connect(&file, SYNCHRONOUS).unwrap(), older);
     let (data, program) = (newest(), newest() - 1);
     assert_eq!(refused, Err(OpenError::Newer { data, program }));
     assert_eq!(look_at(&file).unwrap(), newest());

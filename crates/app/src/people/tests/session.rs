@@ -36,6 +36,28 @@ fn under_https_the_cookie_is_held_to_this_host_and_to_https() {
 }
 
 #[test]
+fn a_clock_that_jumps_lets_go_of_nothing_early_and_brings_no_session_back() {
+    on_both(|mend| {
+        let amara = mend.as_("amara");
+        let over = mend.as_("mina");
+        over.post("/sign-out", &[]);
+        let begun = mend.now();
+        mend.jobs_begin();
+        for days in [3650, -3650, -20_000, 20_001, -400, 400] {
+            mend.clock_jumps(days);
+            let before = count(mend, "session");
+            mend.do_jobs();
+            assert_eq!(count(mend, "session"), before, "{days}");
+            assert_eq!(over.get("/m/sample").code(), 303, "{days}");
+            let age = mend.now().0.abs_diff(begun.0);
+            if age > 86_400_000_000 {
+                assert_eq!(amara.get("/m/sample").code(), 303, "{days}");
+            }
+        }
+    });
+}
+
+#[test]
 fn only_the_digest_of_a_session_is_kept() {
     on_both(|mend| {
         let session = join(mend, "tomas", "tomas.f").session().unwrap();
