@@ -98,12 +98,13 @@ def main():
             if os.path.exists(file + "-shm"):
                 os.remove(file + "-shm")
             kept.update(now)
-            found, whole = there(file)
+            found, whole = there(file, first)
             broken += whole != "ok"
             missing += lost(kept, found)
             # What is gone is counted once.
-            kept = {n: total for n, total in kept.items() if found.get(n) == total}
+            kept = {n: total for n, total in kept.items() if n in found and found[n] in (None, total)}
             first = first + len(now) + 10_000
+        missing += lost(kept, there(file)[0])
     answered = len(kept) + missing
     print(f"{args.synchronous}{' torn' if args.torn else ''}: {args.rounds} losses of power, {answered} writes answered, "
           f"{taken} writes to files taken back, {missing} lost, {broken} damaged, {unopened} not opened")

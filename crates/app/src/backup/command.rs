@@ -158,7 +158,7 @@ impl Restore {
 
 fn counted(restored: &Restored) -> String {
     format!(
-        "The backup is whole: {} movements, {} people, step {} of this program's {}.",
+        "The backup is whole. Movements: {}. People: {}. Step {} of this program's {}.",
         restored.movements,
         restored.people,
         restored.step,

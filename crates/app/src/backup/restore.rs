@@ -162,7 +162,9 @@ pub fn put_key(key: Option<&ColumnKey>, folder: &Path) -> Result<KeyIs, String> 
         return Ok(KeyIs::There(file));
     }
     match key {
-        None => Ok(KeyIs::Missing(file)),
+        None => crate::serve::make_own(folder)
+            .map(|()| KeyIs::Missing(file))
+            .map_err(|why| format!("The folder {} cannot be made: {why}.", folder.display())),
         Some(key) => keys::keep(key, &file)
             .map(|()| KeyIs::Written(file))
             .map_err(|why| why.to_string()),

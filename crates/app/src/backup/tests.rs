@@ -172,6 +172,7 @@ fn the_key_comes_back_only_if_it_was_put_in_and_never_over_another() {
     let with = restore(&made, Some(&kept.identity), &kept.empty()).unwrap();
     let folder = kept.folder.path().join("keys");
     assert!(matches!(put_key(None, &folder).unwrap(), KeyIs::Missing(_)));
+    assert!(folder.is_dir(), "a place to put it");
     let written = put_key(with.key.as_ref(), &folder).unwrap();
     assert!(matches!(written, KeyIs::Written(_)));
     let read = keys::read(&keys::file(&folder)).unwrap();
