@@ -22,7 +22,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let seed = option("--seed").map_or(Ok(1), |seed| seed.parse())?;
     let moves = option("--moves").map(|moves| moves.parse()).transpose()?;
     let effort = moves.map_or_else(|| instance.usual_effort(), Effort);
-    let text = circle::write(&circle::solve(&instance, seed, effort, &mut |_| Go::On));
+    let text = circle::write(
+        &circle::solve(&instance, seed, effort, &mut |_| Go::On),
+        &circle::Extra::default(),
+    );
 
     match option("-o") {
         Some(to) => std::fs::write(to, text)?,

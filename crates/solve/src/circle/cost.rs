@@ -31,6 +31,13 @@ pub struct Cost {
     pub tight: u64,
 }
 
+impl Cost {
+    /// The parts that have lower bounds.
+    pub(super) fn hard(&self) -> [u64; 4] {
+        [self.apart, self.unkept, self.unmeetable, self.shared]
+    }
+}
+
 impl Add for Cost {
     type Output = Cost;
 

@@ -6,7 +6,7 @@
 use super::{Hours, Problem};
 
 /// Up to this many people a table of all pairs (4 bytes each) is worth its memory: 4 MiB.
-const FEW: usize = 1024;
+pub(super) const FEW: usize = 1024;
 
 /// A pair with the smaller number first.
 pub(super) fn pair_key(u: u32, v: u32) -> (u32, u32) {
@@ -107,6 +107,10 @@ impl Index {
             index.table = index.all_pairs();
         }
         index
+    }
+
+    pub fn people(&self) -> usize {
+        self.people
     }
 
     pub fn has_keepers(&self) -> bool {

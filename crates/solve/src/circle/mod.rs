@@ -1,25 +1,34 @@
 //! Circles: seat people in circles so that few sit with their own group or with people they met.
 //! Never: hides that a rule could not be kept (the cost says so); lets time decide the outcome.
 //! See: `problem` for what is asked, `cost` for what is counted, `bound` for what nobody can
-//! beat, `search` for the method, `rounds` for several rounds one after another.
+//! beat, `search` for the method of one round, `rounds`, `gather` and `together` for several.
+//!
+//! Cost: the moves that are asked for, each in the time of two circles; memory is that of the
+//! lists, and up to 1024 people that of a table of all pairs. Bound: for `shared` the sum over
+//! sets of what splitting each evenly costs, exact when everybody is in one set; `repeats` have no
+//! bound but 0.
 
 mod bound;
 mod cost;
 mod deal;
+mod design;
+mod gather;
 mod hours;
 mod index;
 mod problem;
 mod room;
 mod rounds;
 mod search;
+mod tables;
 #[cfg(test)]
 mod tests;
+mod together;
 
 pub use bound::bound;
 pub use cost::{Cost, circle_cost, cost_of};
+pub(crate) use gather::arrange_rounds;
 pub use hours::Hours;
 pub use problem::{Broken, MOST_MET, Problem};
-pub(crate) use rounds::arrange_rounds;
 pub use rounds::{Gathering, Round, seat_rounds};
 
 /// How long to search, counted in moves tried: an exchange of two people, or one person's walk
@@ -42,15 +51,16 @@ impl Effort {
 /// How far a search has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progress {
-    /// The round being seated, from 0; always 0 for [`seat`].
+    /// The round being seated, from 0; as many as there are rounds while all of them are improved
+    /// together. Always 0 for [`seat`].
     pub round: u32,
-    /// Moves tried so far in this round.
+    /// Moves tried so far in this round, or in all.
     pub moves: u64,
-    /// Moves allowed in this round; the search may end earlier.
+    /// Moves allowed; the search may end earlier.
     pub of: u64,
-    /// The best cost found so far in this round.
+    /// The best cost found so far.
     pub best: Cost,
-    /// What `shared` cannot go below in this round.
+    /// What `shared` cannot go below.
     pub bound: u64,
 }
 

@@ -1,7 +1,11 @@
-//! Several rounds one after another, each remembering who met in those before.
-//! Never: looks ahead; a later round makes the best of what the earlier ones left.
-//! See: `super::seat` for one round.
+//! Several rounds: first one after another, each remembering who met in those before, then all of
+//! them together.
+//! Never: seats somebody twice in a round.
+//! See: `super::seat` for one round, `gather` for all of them.
 
+use std::collections::BTreeMap;
+
+use super::gather::arrange_rounds;
 use super::problem::check_sizes;
 use super::search::arrange;
 use super::{Broken, Cost, Effort, Go, Plan, Problem, Progress};
@@ -24,8 +28,13 @@ pub struct Round {
     pub sizes: Vec<u32>,
 }
 
-/// Seat the rounds in their order, with `effort` for each; pairs that sit together in one round
-/// have met once more in the next. Plans name people by the numbers of `everyone`.
+/// Seat the rounds; pairs that sit together in one round have met once more in the next. Plans
+/// name people by the numbers of `everyone`.
+///
+/// The rounds are seated in their order, with `effort` for each but at most [`Effort::usual`].
+/// Where arithmetic knows a better schedule, that is taken. Where somebody then still meets
+/// again, at most 1024 people come, and no hours or languages are known, all rounds are improved
+/// together, with four times `effort` for each.
 ///
 /// Once `watch` stops the search, the rounds that are left get [`Effort::quick`], so that there
 /// is a plan for each.
@@ -42,8 +51,8 @@ pub fn seat_rounds(
     Ok(arrange_rounds(gathering, seed, effort, watch))
 }
 
-/// As [`seat_rounds`], for a gathering that is known to be in order.
-pub(crate) fn arrange_rounds(
+/// The rounds one after another; a later one makes the best of what the earlier ones left.
+pub(super) fn one_by_one(
     gathering: &Gathering,
     seed: u64,
     effort: Effort,
@@ -56,19 +65,20 @@ pub(crate) fn arrange_rounds(
         let problem = round.problem(&gathering.everyone, &met);
         // Rounds must not be dealt alike, or the same people would meet again.
         let seed = seed ^ (at as u64) << 32;
-        let mut plan = if stopped {
-            let quick = Effort::quick(problem.people()).min(effort);
-            arrange(&problem, seed, quick, &mut |_| Go::On)
+        let most = if stopped {
+            Effort::quick(problem.people())
         } else {
-            arrange(&problem, seed, effort, &mut |progress| {
-                let go = watch(Progress {
-                    round: at as u32,
-                    ..progress
-                });
-                stopped |= go == Go::Stop;
-                go
-            })
+            Effort::usual(problem.people())
         };
+        let mut plan = arrange(&problem, seed, effort.min(most), &mut |progress| {
+            if stopped {
+                return Go::On;
+            }
+            let round = at as u32;
+            let go = watch(Progress { round, ..progress });
+            stopped = go == Go::Stop;
+            go
+        });
         round.rename(&mut plan, &gathering.everyone);
         met.extend(pairs_of(&plan.circles));
         plans.push(plan);
@@ -76,7 +86,18 @@ pub(crate) fn arrange_rounds(
     plans
 }
 
-fn pairs_of(circles: &[Vec<u32>]) -> impl Iterator<Item = (u32, u32, u32)> {
+/// The circles in an order in which they have these seats.
+pub(super) fn in_order(circles: Vec<Vec<u32>>, sizes: &[u32]) -> Vec<Vec<u32>> {
+    // People who walked changed the sizes of circles, never how often each size occurs.
+    let mut of_size: BTreeMap<usize, Vec<Vec<u32>>> = BTreeMap::new();
+    for members in circles.into_iter().rev() {
+        of_size.entry(members.len()).or_default().push(members);
+    }
+    let circle = |seats: &u32| of_size.get_mut(&(*seats as usize)).and_then(Vec::pop);
+    sizes.iter().filter_map(circle).collect()
+}
+
+pub(super) fn pairs_of(circles: &[Vec<u32>]) -> impl Iterator<Item = (u32, u32, u32)> {
     circles.iter().flat_map(|members| {
         let before = |(i, &v): (usize, &u32)| members[..i].iter().map(move |&u| (u, v, 1));
         members
@@ -107,7 +128,7 @@ impl Gathering {
 
 impl Round {
     /// The problem of this round alone, its people renumbered by their place in `present`.
-    fn problem(&self, everyone: &Problem, met: &[(u32, u32, u32)]) -> Problem {
+    pub(super) fn problem(&self, everyone: &Problem, met: &[(u32, u32, u32)]) -> Problem {
         let mut place = vec![None; everyone.groups.len()];
         for (at, &person) in self.present.iter().enumerate() {
             place[person as usize] = Some(at as u32);

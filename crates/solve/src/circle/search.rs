@@ -2,12 +2,11 @@
 //! Never: counts time; keeps a worse plan than it has seen.
 //! See: `room` for what a move changes, `bound` for when to stop.
 
-use std::collections::BTreeMap;
-
 use super::bound::bound;
 use super::deal::deal;
 use super::index::Index;
 use super::room::{HARD, MEETING, Move, REPEATS, Room, SHARED, Score, TIGHT, floor};
+use super::rounds::in_order;
 use super::{Cost, Effort, Go, Plan, Problem, Progress};
 use crate::random::Dice;
 
@@ -76,19 +75,16 @@ impl<'a> Search<'a> {
     }
 
     fn into_plan(mut self, problem: &Problem) -> Plan {
-        // People who walked changed the sizes of circles, never how often each size occurs.
-        let mut of_size: BTreeMap<usize, Vec<Vec<u32>>> = BTreeMap::new();
-        for mut members in self.best.drain(..).rev() {
+        let sort = |mut members: Vec<u32>| {
             members.sort_unstable();
-            of_size.entry(members.len()).or_default().push(members);
-        }
-        let circle = |seats: &u32| of_size.get_mut(&(*seats as usize)).and_then(Vec::pop);
-        let hard = |cost: Cost| (cost.apart, cost.unkept, cost.unmeetable, cost.shared);
+            members
+        };
+        let circles = self.best.drain(..).map(sort).collect();
         Plan {
-            circles: problem.sizes.iter().filter_map(circle).collect(),
+            circles: in_order(circles, &problem.sizes),
             cost: self.best_cost,
             bound: self.floor.shared,
-            proved: hard(self.best_cost) == hard(self.floor),
+            proved: self.best_cost.hard() == self.floor.hard(),
         }
     }
 

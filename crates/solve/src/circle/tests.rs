@@ -94,7 +94,7 @@ fn by_hand(problem: &Problem, circles: &[Vec<u32>]) -> Cost {
 }
 
 /// All ways to split `people` into circles of these sizes.
-fn all_seatings(people: &[u32], sizes: &[u32]) -> Vec<Vec<Vec<u32>>> {
+pub(super) fn all_seatings(people: &[u32], sizes: &[u32]) -> Vec<Vec<Vec<u32>>> {
     let Some((&seats, later)) = sizes.split_first() else {
         return vec![Vec::new()];
     };

@@ -83,8 +83,15 @@ pub fn solve(
     }
 }
 
+/// What a solution file says besides its circles.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Extra {
+    /// Processor seconds of the search, if the caller has counted them.
+    pub solve_cpu_s: Option<f64>,
+}
+
 /// The solution as the JSON text the referee reads, with a line break at the end.
-pub fn write(solution: &Solution) -> String {
+pub fn write(solution: &Solution, extra: &Extra) -> String {
     let cost = solution.cost();
     let rounds: Vec<_> = solution.rounds.iter().map(|plan| &plan.circles).collect();
     let stats = Stats {
@@ -93,6 +100,7 @@ pub fn write(solution: &Solution) -> String {
         same_silo_pairs: cost.shared,
         same_silo_bound: solution.bound(),
         repeats: cost.repeats,
+        solve_cpu_s: extra.solve_cpu_s,
     };
     let file = File {
         format: SOLUTION,
@@ -118,6 +126,8 @@ struct Stats {
     same_silo_pairs: u64,
     same_silo_bound: u64,
     repeats: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    solve_cpu_s: Option<f64>,
 }
 
 /// The file as it stands. Numbers are wide and keys optional so that this module can say what

@@ -2,6 +2,10 @@
 //! Never: settles for less than the best without saying how much better another plan might be.
 //! See: `levels` for what comes before what, `graph` for how the question becomes one of
 //! matching, `trios` for those left over, `likeness` for finding candidates.
+//!
+//! Cost: that of two matchings (`crate::matching`), of the places and of those left over. Proof:
+//! the duals of the first, which anybody can add up ([`Proof`]). Finding candidates compares each
+//! with each, O(n²) for n people, and keeps a short list for everybody.
 
 mod apart;
 mod graph;

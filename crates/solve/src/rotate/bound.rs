@@ -19,11 +19,14 @@ const CAP_ROUNDS: u64 = 150;
 /// Worse than any sum of prices.
 const FAR: i64 = i64::MAX / 4;
 
-/// The least cap on hours that cannot be shown to be impossible.
-pub(super) fn least_cap(table: &Table) -> i64 {
+/// Asked after every round of prices: whether there is time for another one.
+pub(super) type GoOn<'a> = &'a mut dyn FnMut() -> bool;
+
+/// The least cap on hours that cannot be shown to be impossible, as far as there is time.
+pub(super) fn least_cap(table: &Table, go_on: GoOn<'_>) -> i64 {
     let mut cap = simple_cap(table);
     let reasonable = cap * 2 + 8;
-    while cap < reasonable && is_impossible(table, cap) {
+    while cap < reasonable && is_impossible(table, cap, go_on) {
         cap += 1;
     }
     cap
@@ -49,7 +52,7 @@ pub(super) fn simple_cap(table: &Table) -> i64 {
 
 /// Whether prices show that no plan keeps everybody's hours within `cap`: all slots are worth
 /// more than the members can take within it.
-fn is_impossible(table: &Table, cap: i64) -> bool {
+fn is_impossible(table: &Table, cap: i64, go_on: GoOn<'_>) -> bool {
     let price = |slot: usize| table.load_of(slot) * UNIT;
     let mut prices = Prices((0..table.slots()).map(price).collect());
     let all: i64 = prices.0.iter().sum();
@@ -59,6 +62,9 @@ fn is_impossible(table: &Table, cap: i64) -> bool {
         let value = taker.take_all(&prices);
         if value > 0 {
             return true;
+        }
+        if !go_on() {
+            return false;
         }
         let damp = 1.0 / (1.0 + round as f64 / 40.0);
         prices.follow(&taker.wanted, (goal - value) as f64 * damp);
@@ -101,7 +107,7 @@ impl Prices {
     }
 
     /// Look for the prices that prove most; what they prove. `best` is of a plan within `cap`.
-    pub fn raise(&mut self, table: &Table, cap: i64, best: &Totals) -> i64 {
+    pub fn raise(&mut self, table: &Table, cap: i64, best: &Totals, go_on: GoOn<'_>) -> i64 {
         let mut taker = Taker::new(table, cap, true);
         let goal = best.squares * UNIT;
         let mut most = i64::MIN;
@@ -121,7 +127,8 @@ impl Prices {
                 *self = kept.clone();
                 taker.take_all(self);
             }
-            if goal <= value || taker.wanted.iter().all(|&wanted| wanted == 1) {
+            let settled = taker.wanted.iter().all(|&wanted| wanted == 1);
+            if goal <= value || settled || !go_on() {
                 break;
             }
             self.follow(&taker.wanted, (goal - value) as f64 * scale);

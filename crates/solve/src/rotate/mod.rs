@@ -3,6 +3,11 @@
 //! spoil an earlier one; reads a clock (the caller's watcher may say how much time has gone).
 //! See: `problem` for what is asked, `cost` for what is counted, `fill` for the first plan,
 //! `search` for the stages, `bound` for what nobody can beat, `why` for reasons.
+//!
+//! Cost: the moves that are asked for, each in the time of a few members' months; memory is that
+//! of who may fill which slot. Bounds: the least cap on hours that prices cannot refute, and for
+//! the squares the Lagrangian bound of [`Plan::prices`]; crowding and wishes have none. A plan is
+//! called the best only where it meets its bound.
 
 mod bound;
 mod chain;

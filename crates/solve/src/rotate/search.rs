@@ -14,6 +14,8 @@ use crate::random::Dice;
 const LOOK: u64 = 2048;
 /// The part of the time that the evenness of hours gets to itself.
 const EVENNESS: f64 = 0.25;
+/// The part of the time that each of the two bounds may take, where time is what ends the search.
+const PROOF: f64 = 0.1;
 /// Moves per slot in one cycle of the last stage.
 const CYCLE: u64 = 25_000;
 /// Below so many slots there is always time for several cycles.
@@ -73,7 +75,8 @@ impl Search<'_> {
         if self.best_totals.unmet > 0 || table.slots() == 0 {
             return self.written(&Prices::first(table, self.roster.cap()));
         }
-        let cap = bound::least_cap(table);
+        let until = self.spent + PROOF;
+        let cap = bound::least_cap(table, &mut || self.has_time(until));
         self.bounds.most_hours = cap as u64;
         self.roster.set_cap(cap);
         self.start_from_here();
@@ -83,6 +86,13 @@ impl Search<'_> {
         self.improve();
         self.save();
         self.written(&prices)
+    }
+
+    fn has_time(&mut self, until: f64) -> bool {
+        if !self.stopped {
+            self.look();
+        }
+        !self.stopped && self.spent < until
     }
 
     fn fill(&mut self) {
@@ -308,7 +318,9 @@ impl Search<'_> {
     }
 
     fn bound_squares(&mut self, prices: &mut Prices) -> u64 {
-        let found = prices.raise(self.roster.table, self.roster.cap(), &self.best_totals);
+        let (table, cap, best) = (self.roster.table, self.roster.cap(), self.best_totals);
+        let until = self.spent + PROOF;
+        let found = prices.raise(table, cap, &best, &mut || self.has_time(until));
         found.max(0) as u64
     }
 

@@ -53,7 +53,7 @@ fn every_round_seats_those_who_are_there() {
 #[test]
 fn the_solution_says_its_format_and_its_seats() {
     let solution = solved(&instance());
-    let written: Value = serde_json::from_str(&write(&solution)).unwrap();
+    let written: Value = serde_json::from_str(&write(&solution, &Extra::default())).unwrap();
     assert_eq!(written["format"], "mend-circle-solution/1");
     assert_eq!(written["rounds"][0], json!(solution.rounds[0].circles));
     assert_eq!(written["stats"]["same_silo_pairs"], 1);
@@ -65,7 +65,12 @@ fn an_empty_instance_has_an_empty_solution() {
         "format": "mend-circle/1", "n": 0, "rounds": 1, "circles": [0], "silo": [],
         "facilitators": [], "apart": [], "absent": [], "met": [],
     }));
-    assert_eq!(write(&solution).matches("\"rounds\":[[]]").count(), 1);
+    assert_eq!(
+        write(&solution, &Extra::default())
+            .matches("\"rounds\":[[]]")
+            .count(),
+        1
+    );
 }
 
 #[test]

@@ -1,0 +1,138 @@
+//! All rounds as one: arithmetic where it helps, then a search over every round.
+//! Never: gives out a plan that costs more than the rounds one by one.
+//! See: `rounds` for the gathering and for one round after another, `design` for the arithmetic,
+//! `together` for the search.
+
+use super::design::schedule;
+use super::index::{FEW, Index};
+use super::room::floor;
+use super::rounds::{Gathering, Round, in_order, one_by_one, pairs_of};
+use super::tables::{Tables, Worth};
+use super::together::Together;
+use super::{Cost, Effort, Go, Plan, Progress, bound, cost_of};
+
+/// As [`seat_rounds`], for a gathering that is known to be in order.
+pub(crate) fn arrange_rounds(
+    gathering: &Gathering,
+    seed: u64,
+    effort: Effort,
+    watch: &mut dyn FnMut(Progress) -> Go,
+) -> Vec<Plan> {
+    let designed = gathering.designed();
+    if let Some(plans) = designed.as_ref().filter(|plans| !may_be_better(plans)) {
+        return plans.clone();
+    }
+    let mut stopped = false;
+    let plans = one_by_one(gathering, seed, effort, &mut |progress| {
+        let go = watch(progress);
+        stopped |= go == Go::Stop;
+        go
+    });
+    let plans = match designed {
+        Some(designed) if total(&designed) < total(&plans) => designed,
+        _ => plans,
+    };
+    if stopped || !may_be_better(&plans) || !gathering.is_small() {
+        return plans;
+    }
+    gathering.improved(&plans, seed, effort, watch)
+}
+
+fn total(plans: &[Plan]) -> Cost {
+    plans.iter().map(|plan| plan.cost).sum()
+}
+
+/// Whether anything the search over all rounds looks at is above what is known to be the least.
+fn may_be_better(plans: &[Plan]) -> bool {
+    plans
+        .iter()
+        .any(|plan| plan.cost.repeats > 0 || !plan.proved)
+}
+
+impl Gathering {
+    /// Whether the search over all rounds can look at everything that counts here.
+    fn is_small(&self) -> bool {
+        let everyone = &self.everyone;
+        let few = everyone.groups.len() <= FEW;
+        let timeless = everyone.hours.iter().all(Option::is_none)
+            && everyone.languages.iter().all(|&mask| mask == 0);
+        few && timeless
+    }
+
+    fn improved(
+        &self,
+        plans: &[Plan],
+        seed: u64,
+        effort: Effort,
+        watch: &mut dyn FnMut(Progress) -> Go,
+    ) -> Vec<Plan> {
+        let index = Index::new(&self.everyone);
+        let seated = plans.iter().map(|plan| plan.circles.clone()).collect();
+        let tables = Tables::new(&index, seated);
+        let of = effort.0.saturating_mul(4 * plans.len() as u64);
+        let bound = plans.iter().map(|plan| plan.bound).sum();
+        let search = Together::new(tables, seed, of);
+        let rounds = search.search(self.floor(), |best, moves| {
+            watch(Progress {
+                round: plans.len() as u32,
+                moves,
+                of,
+                best: best.cost(),
+                bound,
+            })
+        });
+        self.plans(rounds)
+    }
+
+    /// A schedule by arithmetic, if everybody comes to every round and all circles are of one
+    /// size. People of one group stand together in columns, which meet last.
+    fn designed(&self) -> Option<Vec<Plan>> {
+        let first = self.rounds.first()?;
+        let seats = *first.sizes.first()?;
+        let same = |round: &Round| round == first && round.sizes.iter().all(|&one| one == seats);
+        if self.rounds.len() < 2 || !self.rounds.iter().all(same) {
+            return None;
+        }
+        let rounds = schedule(first.sizes.len() as u32, seats, self.rounds.len())?;
+        let mut people = first.present.clone();
+        let groups = &self.everyone.groups;
+        people.sort_by_key(|&person| groups[person as usize].first());
+        let named = |members: Vec<u32>| members.iter().map(|&one| people[one as usize]).collect();
+        let rounds = rounds
+            .into_iter()
+            .map(|circles| circles.into_iter().map(named).collect());
+        Some(self.plans(rounds.collect()))
+    }
+
+    /// What all rounds together cannot go below.
+    fn floor(&self) -> Worth {
+        let all = self.rounds.iter().map(|round| {
+            let problem = round.problem(&self.everyone, &[]);
+            Worth::of(&floor(&problem, bound(&problem)))
+        });
+        all.fold(Worth::default(), |sum, one| sum + one)
+    }
+
+    /// The plans of these circles.
+    fn plans(&self, rounds: Vec<Vec<Vec<u32>>>) -> Vec<Plan> {
+        let mut before = self.everyone.clone();
+        let mut plans = Vec::with_capacity(rounds.len());
+        for (round, mut circles) in self.rounds.iter().zip(rounds) {
+            let problem = round.problem(&self.everyone, &[]);
+            let floor = floor(&problem, bound(&problem));
+            circles
+                .iter_mut()
+                .for_each(|members| members.sort_unstable());
+            let circles = in_order(circles, &round.sizes);
+            let cost = cost_of(&before, &circles);
+            before.met.extend(pairs_of(&circles));
+            plans.push(Plan {
+                proved: cost.hard() == floor.hard(),
+                bound: floor.shared,
+                circles,
+                cost,
+            });
+        }
+        plans
+    }
+}
