@@ -36,6 +36,8 @@ async function make(options) {
     challenge: bytes(options.challenge),
     user: { ...options.user, id: bytes(options.user.id) },
     excludeCredentials: (options.excludeCredentials ?? []).map((one) => ({ ...one, id: bytes(one.id) })),
+    // So that it can open sealed writing too, if its owner lets it one day. Asking later is too late on most devices.
+    extensions: { ...options.extensions, prf: {} },
   };
   const made = await navigator.credentials.create({ publicKey });
   const { attestationObject, clientDataJSON } = made.response;

@@ -9,11 +9,14 @@ use mend_rules::id::AccountId;
 use mend_rules::time::Time;
 use mend_seal::{ColumnKey, Token};
 use mend_store::Store;
-use tokio::sync::Semaphore;
+use tokio::sync::{Notify, Semaphore};
 
 use crate::backup;
 use crate::clock::Clock;
+use crate::halls::Halls;
 use crate::passkeys::Passkeys;
+use crate::post::Way;
+use crate::practice::Practice;
 use crate::tongue::Tongue;
 use crate::web::Base;
 
@@ -30,15 +33,22 @@ pub struct Parts {
     pub store: Store,
     pub key: Key,
     pub tongue: Tongue,
+    pub practice: Practice,
     pub clock: Clock,
     pub base: Base,
     pub demo: Option<Doors>,
     pub proofs: Semaphore,
     pub passkeys: Passkeys,
+    /// Whoever looks at a circle while it is held.
+    pub halls: Halls,
     /// Reports of pages that tried something the policy forbids. Counted, never kept.
     pub policy_reports: AtomicU64,
     /// The backups that are made every hour, where they were asked for.
     pub backups: OnceLock<backup::Plan>,
+    /// Wakes the worker when somebody waits for a job.
+    pub wake: Notify,
+    /// The way out for letters, where the host named one.
+    pub post: OnceLock<Way>,
 }
 
 /// The column key, which never shows itself.
@@ -65,13 +75,17 @@ impl App {
             store,
             key: Key(key),
             tongue: Tongue::english(),
+            practice: Practice::english(),
             clock: Clock::default(),
             base,
             demo,
             proofs: Semaphore::new(PROOFS_AT_ONCE),
             passkeys,
+            halls: Halls::default(),
             policy_reports: AtomicU64::new(0),
             backups: OnceLock::new(),
+            wake: Notify::new(),
+            post: OnceLock::new(),
         }))
     }
 

@@ -6,15 +6,19 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
+use mend_rules::roster::{Head, Roster};
 use mend_rules::time::Time;
 use mend_store::{Scope, StoreError};
 
 use crate::backup::command as backup;
+use crate::keys;
+use crate::letters::by_hand;
 use crate::movement::{self, import};
-use crate::serve::{self, Home, Serve};
+use crate::post::way;
+use crate::serve::{self, Home, Others, Serve};
 use crate::solve;
 use crate::tongue::Tongue;
-use crate::web::Problem;
+use crate::verify;
 use crate::web::visit::Movement;
 
 /// Mend helps social movements stay whole: small circles across working groups, an hour a month.
@@ -35,6 +39,9 @@ enum Command {
         /// Address and port to listen on; only this machine.
         #[arg(long, value_name = "ADDRESS:PORT")]
         listen: Option<SocketAddr>,
+        /// Write the letters that would go out as files into this folder.
+        #[arg(long, value_name = "FOLDER")]
+        mail_to: Option<PathBuf>,
     },
     /// Serve an instance from a folder on this machine.
     Serve(ServeArgs),
@@ -49,6 +56,18 @@ enum Command {
     Restore(backup::Restore),
     /// Print a key for backups: one line to keep away, one to give to the server.
     Keygen,
+    /// The column key, for the day when every copy of it is lost.
+    #[command(subcommand)]
+    Key(KeyCommand),
+    /// Compare the vault that a server gives out with the one in this program. Needs curl.
+    Verify {
+        /// The server's address.
+        #[arg(value_name = "https://…")]
+        url: String,
+        /// A proxy to ask through, such as Tor's: socks5h://127.0.0.1:9050
+        #[arg(long, value_name = "PROXY")]
+        through: Option<String>,
+    },
     /// Bring in lists.
     #[command(subcommand)]
     Import(Import),
@@ -58,9 +77,16 @@ enum Command {
     /// Solve an instance file, for scripts and for checking.
     #[command(subcommand)]
     Solve(Solve),
+    /// Letters: whether they go out.
+    #[command(subcommand)]
+    Mail(by_hand::Mail),
     /// Stewards: the way back in.
     #[command(subcommand)]
     Steward(Steward),
+    /// Lock a movement for seven days: nobody can open anything, and everybody is signed out.
+    Lock(Lock),
+    /// Open a movement that is locked.
+    Unlock(Lock),
 }
 
 #[derive(Args)]
@@ -107,11 +133,27 @@ struct ServeArgs {
     proxies: usize,
     #[command(flatten)]
     backups: backup::Schedule,
+    #[command(flatten)]
+    post: way::Asked,
+}
+
+#[derive(Subcommand)]
+enum KeyCommand {
+    /// Make a new column key for data whose own is lost, with every copy of it.
+    /// What the lost key sealed stays closed for good: e-mail addresses, and what people need.
+    /// Calendar and answer links that were given out stop working. Names, groups and circles stay.
+    New {
+        #[command(flatten)]
+        data: Data,
+        /// Every copy of the old key is lost; go on.
+        #[arg(long)]
+        yes: bool,
+    },
 }
 
 #[derive(Subcommand)]
 enum Import {
-    /// Bring in people and groups from a CSV file. Shows what would change; --yes does it.
+    /// Bring in people and groups from a CSV or XLSX file. Shows what would change; --yes does it.
     People {
         /// The file.
         file: PathBuf,
@@ -147,17 +189,8 @@ enum CircleCommand {
 
 #[derive(Subcommand)]
 enum Solve {
-    /// Seat people in circles over several rounds.
-    Circle {
-        /// The instance, in the format mend-circle/1.
-        instance: PathBuf,
-        /// Where to write the solution.
-        #[arg(short, long, value_name = "FILE")]
-        output: PathBuf,
-        /// The same seed gives the same solution.
-        #[arg(long, default_value_t = 1)]
-        seed: u64,
-    },
+    /// Seat people in circles over several rounds (format mend-circle/1).
+    Circle(solve::job::Job),
     /// Pair people as well as can be, and prove it (format mend-pair/1).
     Pair(solve::job::Job),
     /// Find whom each person fits best, for pairing (format mend-candidates/1).
@@ -168,6 +201,15 @@ enum Solve {
     Repair(solve::job::Job),
     /// Plan who holds which role in which month (format mend-rotate/1).
     Rotate(solve::job::Job),
+}
+
+#[derive(Args)]
+struct Lock {
+    #[command(flatten)]
+    data: Data,
+    /// The movement, if there are several: its name or the address after /m/.
+    #[arg(long, value_name = "NAME")]
+    movement: Option<String>,
 }
 
 #[derive(Subcommand)]
@@ -226,17 +268,26 @@ fn log(verbose: u8) {
 
 fn carry_out(command: Command) -> Result<(), String> {
     match command {
-        Command::Demo { listen } => serve::demo(listen),
+        Command::Demo { listen, mail_to } => {
+            let way = way::Asked::into_folder(mail_to).way()?;
+            serve::demo(listen, way)
+        }
         Command::Serve(args) => {
             let home = args.data.home()?;
-            let backups = args.backups.plan(&home, now())?;
+            if args.post.goes_far() && args.public_url.is_none() {
+                return Err("Letters hold links, and without an address they lead nowhere. Name it with --public-url https://….".into());
+            }
+            let others = Others {
+                backups: args.backups.plan(&home, now())?,
+                post: args.post.way()?,
+            };
             let asked = Serve {
                 home,
                 listen: args.listen,
                 public_url: args.public_url,
                 proxies: args.proxies,
             };
-            serve::serve(&asked, backups)
+            serve::serve(&asked, others)
         }
         Command::Backup { data, asked } => asked.carry_out(&data.home()?, now()),
         Command::Restore(asked) => asked.carry_out(),
@@ -244,6 +295,8 @@ fn carry_out(command: Command) -> Result<(), String> {
             backup::keygen();
             Ok(())
         }
+        Command::Key(KeyCommand::New { data, yes }) => new_key(&data.home()?, yes),
+        Command::Verify { url, through } => verify::verify(&url, through.as_deref()),
         Command::Import(Import::People {
             file,
             data,
@@ -256,19 +309,18 @@ fn carry_out(command: Command) -> Result<(), String> {
             seed,
             json,
         }) => solve::propose(&roster, size, seed, json).map(|text| println!("{text}")),
-        Command::Solve(Solve::Circle {
-            instance,
-            output,
-            seed,
-        }) => solve::circle(&instance, &output, seed),
+        Command::Solve(Solve::Circle(job)) => solve::circle::solve(&job),
         Command::Solve(Solve::Pair(job)) => solve::pair::solve(&job),
         Command::Solve(Solve::Candidates(job)) => solve::pair::candidates(&job),
         Command::Solve(Solve::Sponsor(job)) => solve::sponsor::solve(&job),
         Command::Solve(Solve::Repair(job)) => solve::repair::solve(&job),
         Command::Solve(Solve::Rotate(job)) => solve::rotate::solve(&job),
+        Command::Mail(asked) => asked.carry_out(now()),
         Command::Steward(Steward::Add { data, movement, at }) => {
             add_steward(&data.home()?, movement.as_deref(), &at)
         }
+        Command::Lock(asked) => lock(&asked, true),
+        Command::Unlock(asked) => lock(&asked, false),
     }
 }
 
@@ -306,35 +358,31 @@ fn import_people(
     yes: bool,
 ) -> Result<(), String> {
     let tongue = Tongue::english();
-    let bytes =
-        std::fs::read(file).map_err(|e| format!("{} cannot be read: {e}.", file.display()))?;
-    let table = import::table(&bytes).map_err(|key| tongue.say(key))?;
+    let roster = roster(file, &tongue)?;
     let (store, key) = home.open(now())?;
-    let lost = |e: StoreError| e.to_string();
-    let all = store
-        .read_now(Scope::Instance, movement::every)
-        .map_err(lost)?;
-    let place = the_movement(all, named)?;
-    let said = |problem: Problem| match problem {
-        Problem::Refused(why) => tongue.say(why),
-        Problem::Broken(why) => why,
-        other => tongue.say(other.keys().1),
+    let all = store.read_now(Scope::Instance, movement::every);
+    let place = the_movement(all.map_err(|e: StoreError| e.to_string())?, named)?;
+    let list = import::command::Bringing {
+        store,
+        key: key.into(),
+        movement: place.id,
+        roster,
     };
-    let (id, now) = (place.id, now());
-    let plan = store
-        .write_now(Scope::Movement(id.0), move |tx| {
-            let plan = import::compare(tx, &key, id, &table)?;
-            if yes {
-                import::carry_out(tx, &key, id, &plan, now)?;
-            }
-            Ok::<_, Problem>(plan)
-        })
-        .map_err(said)?;
+    let plan = list.plan().map_err(|e| e.to_string())?;
     for (line, trouble) in &plan.troubles {
-        println!("line {line}: {}", import::trouble_in(&tongue, trouble));
+        println!(
+            "line {line}: {}",
+            import::view::trouble_in(&tongue, trouble)
+        );
     }
     let (new, changed, same) = plan.counts();
     let wrong = plan.troubles.len();
+    if yes {
+        let shown = |done, all| eprint!("\r{done} of {all} people are in.");
+        list.bring_in(plan, now(), shown)
+            .map_err(|e| e.to_string())?;
+        eprintln!();
+    }
     println!(
         "{}: {new} new, {changed} changed, {same} unchanged, {wrong} with a problem.",
         place.name
@@ -343,6 +391,31 @@ fn import_people(
         println!("Nothing was written. Run it again with --yes to bring them in.");
     }
     Ok(())
+}
+
+fn new_key(home: &Home, yes: bool) -> Result<(), String> {
+    if !yes {
+        return Err("A new column key makes what the old one sealed unreadable for good. Look for the paper first; if every copy is lost, run this again with --yes.".into());
+    }
+    let file = keys::renew(&home.store()?, &home.keys)?;
+    println!(
+        "A new column key lies in {}. Keep a copy of it away from the data.\nE-mail addresses have to be brought in again, and calendar and answer links given out anew.",
+        file.display()
+    );
+    Ok(())
+}
+
+/// What a file says of people; the sentence of one that cannot be read.
+fn roster(file: &std::path::Path, tongue: &Tongue) -> Result<Roster, String> {
+    let bytes =
+        std::fs::read(file).map_err(|e| format!("{} cannot be read: {e}.", file.display()))?;
+    let said = |key| tongue.say(key);
+    let mut list = import::file::File::open(&bytes, None).map_err(said)?;
+    let columns = list.head.columns.clone();
+    if !Head::names(&columns) {
+        return Err(tongue.say("preview-nobody-named"));
+    }
+    list.roster(&columns).map_err(said)
 }
 
 fn add_steward(home: &Home, named: Option<&str>, at: &str) -> Result<(), String> {
@@ -365,4 +438,37 @@ fn add_steward(home: &Home, named: Option<&str>, at: &str) -> Result<(), String>
         *token.to_text()
     );
     Ok(())
+}
+
+fn lock(asked: &Lock, locks_it: bool) -> Result<(), String> {
+    let (store, _) = asked.data.home()?.open(now())?;
+    let lost = |e: StoreError| e.to_string();
+    let all = store
+        .read_now(Scope::Instance, movement::every)
+        .map_err(lost)?;
+    let place = the_movement(all, asked.movement.as_deref())?;
+    let (id, now) = (place.id, now());
+    store
+        .write_now(Scope::Movement(id.0), move |tx| {
+            movement::lockdown::by_host(tx, id, locks_it, now)
+        })
+        .map_err(lost)?;
+    match locks_it {
+        true => println!(
+            "{} is locked for seven days. Two stewards can open it earlier, and so can mend unlock.",
+            place.name
+        ),
+        false => println!("{} is open.", place.name),
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Mend;
+
+    #[test]
+    fn the_command_line_is_whole() {
+        <Mend as clap::CommandFactory>::command().debug_assert();
+    }
 }

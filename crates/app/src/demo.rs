@@ -1,24 +1,39 @@
 //! The sample movement: everybody in it is invented. It lives in a throwaway folder, is reached
 //! from this machine only, and has one-time doors for four people.
 
+pub mod journal;
+
 use std::collections::HashMap;
 
+use jiff::ToSpan;
 use jiff::civil::{Time as Clock, Weekday};
 use mend_rules::hours::Hours;
-use mend_rules::id::{AccountId, CircleId, GroupId, PersonId, SeriesId};
-use mend_rules::meeting::{Nth, Series};
+use mend_rules::id::{AccountId, CircleId, GroupId, MovementId, PersonId, SeriesId};
+use mend_rules::meeting::{Cadence, Ends, Nth, Series};
 use mend_rules::movement::{STEWARD_DAYS, Source, zone};
+use mend_rules::step::{Number, Text, Wording};
 use mend_rules::time::Time;
 use mend_seal::Token;
 use mend_store::{Scope, Store, StoreError, Tx};
 use serde::Deserialize;
 
-use crate::app::{Doors, dice, fresh};
+use crate::app::{App, Doors, dice, fresh};
+use crate::ask::{Body, sample};
 use crate::circle::{self, Circle};
+use crate::live;
 use crate::meeting::{self, Format, Meetings};
 use crate::movement::{self, Person};
 use crate::people;
+use crate::step;
+use crate::web::Problem;
 use crate::web::visit::Movement;
+
+mod half_year;
+#[cfg(test)]
+mod tests;
+
+pub use half_year::HalfYear;
+use half_year::{Cast, write_inventory};
 
 const WORLD: &str = include_str!("../../../world/climate-justice-collective.toml");
 
@@ -32,6 +47,35 @@ struct World {
     person: Vec<Somebody>,
     wish: Vec<Wish>,
     circle: Vec<Sample>,
+    wording: Vec<Reworded>,
+    commitment: Vec<Promise>,
+    ask: Vec<Ask>,
+}
+
+#[derive(Deserialize)]
+struct Reworded {
+    circle: Option<String>,
+    step: u8,
+    text: String,
+    words: String,
+}
+
+#[derive(Deserialize)]
+struct Promise {
+    by: String,
+    words: String,
+    days: i64,
+    circle: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Ask {
+    by: String,
+    what: String,
+    small: String,
+    days: i64,
+    to: Vec<String>,
+    yes: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -70,14 +114,30 @@ struct Sample {
 pub struct Door {
     pub who: &'static str,
     pub token: String,
+    pub account: AccountId,
 }
 
-/// Fills an empty store with the sample movement and opens its doors.
+/// The sample movement as it was filled in.
+pub struct Filled {
+    pub doors: Doors,
+    pub shown: Vec<Door>,
+    pub running: Option<Running>,
+}
+
+/// A circle that goes on, and everybody in it.
+pub struct Running {
+    of: (MovementId, CircleId),
+    people: Vec<(PersonId, String)>,
+}
+
+/// Fills an empty store with the sample movement and opens its doors; with or without what
+/// happened in it in the last half year.
 pub fn fill(
     store: &Store,
     key: &mend_seal::ColumnKey,
+    half_year: Option<HalfYear>,
     now: Time,
-) -> Result<(Doors, Vec<Door>), String> {
+) -> Result<Filled, String> {
     let world: World = toml::from_str(WORLD).map_err(|e| e.to_string())?;
     let zone = zone(&world.zone).ok_or("the sample movement has no zone")?;
     let mut sample = Filling {
@@ -90,22 +150,60 @@ pub fn fill(
             circle_size: 6,
         },
         people: HashMap::new(),
+        circles: HashMap::new(),
         now,
     };
-    let seal = |email: &str, of: &Movement| movement::sealed_email(key, of.id, email);
     let place = sample.movement.clone();
-    let mails: HashMap<String, movement::SealedEmail> = world
-        .person
-        .iter()
-        .filter_map(|person| Some((person.key.clone(), seal(person.email.as_deref()?, &place))))
-        .collect();
-    let accounts = store
-        .write_now(Scope::Movement(place.id.0), move |tx| {
-            sample.people.clear();
-            sample.all(tx, &world, &mails)
-        })
-        .map_err(|e| e.to_string())?;
-    Ok(doors(accounts))
+    let today = now.day(&place.zone);
+    let wrote = half_year.as_ref().map(|half| half.inventory(today));
+    let sealed = Sealed::new(key, &world, &place, now);
+    let filled = store.write_now(Scope::Movement(place.id.0), move |tx| {
+        sample.people.clear();
+        let accounts = sample.all(tx, &world, &sealed)?;
+        let cast = Cast {
+            movement: &sample.movement,
+            people: &sample.people,
+            now,
+        };
+        if let Some(half_year) = &half_year {
+            half_year.fill(tx, &cast, &accounts)?;
+        }
+        Ok::<_, StoreError>((accounts, sample.running(&world)))
+    });
+    let (accounts, running) = filled.map_err(|e| e.to_string())?;
+    if let (Some(running), Some(wrote)) = (&running, wrote) {
+        write_inventory(store, key, running.of, &wrote).map_err(|e| e.to_string())?;
+    }
+    let (doors, shown) = doors(accounts);
+    Ok(Filled {
+        doors,
+        shown,
+        running,
+    })
+}
+
+/// Lets the circle that goes on be held right now, in the middle of its first round.
+pub async fn hold(app: &App, running: Option<Running>, now: Time) -> Result<(), String> {
+    let Some(Running { of, people }) = running else {
+        return Ok(());
+    };
+    let sealing = app.clone();
+    let done = app.store.write(Scope::Movement(of.0.0), move |tx| {
+        live::sample::hold(tx, &sealing.key.0, of, &people, now)
+    });
+    done.await.map_err(|e: StoreError| e.to_string())
+}
+
+/// What letters tell of, where the host named a folder for them.
+pub fn write_letters(store: &Store, now: Time) -> Result<(), String> {
+    let every = store.write_now(Scope::Instance, movement::every);
+    for place in every.map_err(|e| e.to_string())? {
+        let scope = Scope::Movement(place.id.0);
+        store
+            .write_now(scope, move |tx| circle::move_meetings(tx, place.id, now))
+            .map_err(|problem: Problem| format!("The sample letters failed: {problem:?}."))?;
+    }
+    Ok(())
 }
 
 fn doors(accounts: HashMap<&'static str, AccountId>) -> (Doors, Vec<Door>) {
@@ -120,6 +218,7 @@ fn doors(accounts: HashMap<&'static str, AccountId>) -> (Doors, Vec<Door>) {
         shown.push(Door {
             who,
             token: token.to_text().to_string(),
+            account: *account,
         });
     }
     (Doors::new(by_digest), shown)
@@ -127,9 +226,47 @@ fn doors(accounts: HashMap<&'static str, AccountId>) -> (Doors, Vec<Door>) {
 
 const ROLES: [&str; 4] = ["steward", "keeper", "member", "newcomer"];
 
+/// What is sealed before anything is written.
+struct Sealed {
+    mails: HashMap<String, movement::SealedEmail>,
+    commitments: Vec<sample::SealedCommitment>,
+    asks: Vec<sample::SealedAsk>,
+}
+
+impl Sealed {
+    fn new(key: &mend_seal::ColumnKey, world: &World, place: &Movement, now: Time) -> Self {
+        let in_days = |days: i64| now.day(&place.zone).saturating_add(days.days());
+        let mail = |person: &Somebody| {
+            let email = person.email.as_deref()?;
+            Some((
+                person.key.clone(),
+                movement::sealed_email(key, place.id, email),
+            ))
+        };
+        let promise = |from: &Promise| {
+            sample::commitment(key, fresh().into(), &from.words, in_days(from.days))
+        };
+        let ask = |from: &Ask| {
+            let (what, small) = (from.what.clone(), from.small.clone());
+            sample::ask(
+                key,
+                fresh().into(),
+                &Body { what, small },
+                in_days(from.days),
+            )
+        };
+        Self {
+            mails: world.person.iter().filter_map(mail).collect(),
+            commitments: world.commitment.iter().map(promise).collect(),
+            asks: world.ask.iter().map(ask).collect(),
+        }
+    }
+}
+
 struct Filling {
     movement: Movement,
     people: HashMap<String, PersonId>,
+    circles: HashMap<String, CircleId>,
     now: Time,
 }
 
@@ -138,7 +275,7 @@ impl Filling {
         &mut self,
         tx: &mut Tx<'_>,
         world: &World,
-        mails: &HashMap<String, movement::SealedEmail>,
+        sealed: &Sealed,
     ) -> Result<HashMap<&'static str, AccountId>, StoreError> {
         movement::add(tx, &self.movement, self.now)?;
         movement::set_help(tx, self.movement.id, &world.help)?;
@@ -148,15 +285,17 @@ impl Filling {
             groups.insert(name.as_str(), id);
         }
         for person in &world.person {
-            self.person(tx, person, &groups, mails.get(&person.key))?;
+            self.person(tx, person, &groups, sealed.mails.get(&person.key))?;
         }
         for wish in &world.wish {
             let (of, other) = (self.people[&wish.of], self.people[&wish.not_with]);
             movement::add_wish(tx, self.movement.id, of, other)?;
         }
         for sample in &world.circle {
-            self.circle(tx, sample)?;
+            let id = self.circle(tx, sample)?;
+            self.circles.insert(sample.name.clone(), id);
         }
+        self.beside_the_path(tx, world, sealed)?;
         self.accounts(tx, world)
     }
 
@@ -191,12 +330,12 @@ impl Filling {
     }
 
     /// The circles began and ended as if the sample movement had lived until today.
-    fn circle(&self, tx: &mut Tx<'_>, sample: &Sample) -> Result<(), StoreError> {
+    fn circle(&self, tx: &mut Tx<'_>, sample: &Sample) -> Result<CircleId, StoreError> {
         let place = self.movement.id;
-        let series = Meetings {
-            id: SeriesId(fresh()),
-            series: Series {
-                nth: Nth::ALL[1],
+        let series = Meetings::new(
+            SeriesId(fresh()),
+            Series {
+                cadence: Cadence::Monthly(Nth::ALL[1]),
                 weekday: Weekday::Tuesday,
                 starts: Clock::constant(19, 0, 0, 0),
                 minutes: 60,
@@ -205,12 +344,11 @@ impl Filling {
                     .began
                     .parse()
                     .unwrap_or_else(|_| self.now.day(&self.movement.zone)),
+                ends: Ends::Open,
             },
-            format: Format::Online,
-            place: String::new(),
-            sequence: 0,
-            changed_at: self.now,
-        };
+            Format::Online,
+            self.now,
+        );
         meeting::add(tx, place, &series)?;
         let row = Circle {
             id: CircleId(fresh()),
@@ -226,7 +364,67 @@ impl Filling {
             circle::add_seat(tx, place, row.id, self.people[member], taken)?;
             movement::mark_asked(tx, place, self.people[member], self.now)?;
         }
+        Ok(row.id)
+    }
+
+    /// The circle that goes on, and everybody in it; whoever keeps it comes first.
+    fn running(&self, world: &World) -> Option<Running> {
+        let from = world.circle.iter().find(|circle| circle.ended.is_none())?;
+        let named = |key: &String| {
+            let person = world.person.iter().find(|person| person.key == *key)?;
+            Some((self.people[key], person.name.clone()))
+        };
+        Some(Running {
+            of: (self.movement.id, self.circles[&from.name]),
+            people: from.members.iter().filter_map(named).collect(),
+        })
+    }
+
+    /// What people made of the steps, promised and asked for.
+    fn beside_the_path(
+        &self,
+        tx: &mut Tx<'_>,
+        world: &World,
+        sealed: &Sealed,
+    ) -> Result<(), StoreError> {
+        let person = |key: &String| self.people[key];
+        let circle = |name: &Option<String>| Some(*self.circles.get(name.as_ref()?)?);
+        for from in &world.wording {
+            self.wording(tx, from, circle(&from.circle))?;
+        }
+        for (from, kept) in world.commitment.iter().zip(&sealed.commitments) {
+            let by = (self.movement.id, person(&from.by));
+            sample::add_commitment(tx, by, kept, circle(&from.circle))?;
+        }
+        for (from, kept) in world.ask.iter().zip(&sealed.asks) {
+            let to: Vec<PersonId> = from.to.iter().map(person).collect();
+            let yes: Vec<PersonId> = from.yes.iter().map(person).collect();
+            sample::add_ask(tx, (self.movement.id, person(&from.by)), kept, &to, &yes)?;
+        }
         Ok(())
+    }
+
+    fn wording(
+        &self,
+        tx: &mut Tx<'_>,
+        from: &Reworded,
+        circle: Option<CircleId>,
+    ) -> Result<(), StoreError> {
+        let (Some(step), Some(text)) = (Number::new(from.step), Text::read(&from.text)) else {
+            return Err(StoreError::Odd(format!("no text {}", from.text)));
+        };
+        let wording = Wording {
+            text,
+            words: from.words.clone(),
+            version: 1,
+            since: self.now,
+        };
+        let kept = step::Kept {
+            circle,
+            step,
+            wording,
+        };
+        step::add_wording(tx, self.movement.id, fresh(), &kept)
     }
 
     fn accounts(

@@ -9,7 +9,7 @@ use crate::people::pages::{account_page, gone};
 use crate::web::form::Fields;
 use crate::web::page::again;
 use crate::web::{Answer, Problem, Visit};
-use crate::{movement, people};
+use crate::{circle, live, movement, people};
 
 /// Erasing asks for the handle once more, so that nobody does it by a slip.
 pub async fn erase(visit: Visit, fields: Fields) -> Answer {
@@ -26,12 +26,22 @@ pub async fn erase(visit: Visit, fields: Fields) -> Answer {
 }
 
 async fn all_of(app: &App, account: AccountId) -> Result<(), Problem> {
-    app.store
-        .write(Scope::Account(account.0), move |tx| {
-            movement::let_go_of(tx, account)?;
+    let (key, now) = (app.clone(), app.now());
+    let changed = app.store.write(Scope::Account(account.0), move |tx| {
+        let mut changed = Vec::new();
+        for (person, movement) in movement::places(tx, account)? {
+            tx.enter(Scope::Movement(movement.0))?;
+            circle::after::forget_calls(tx, &key.key.0, movement, person)?;
+            changed.extend(live::forget(tx, &key.key.0, (movement, person), now)?);
             tx.enter(Scope::Account(account.0))?;
-            people::erase(tx, account)?;
-            Ok(())
-        })
-        .await
+        }
+        movement::let_go_of(tx, account)?;
+        tx.enter(Scope::Account(account.0))?;
+        people::erase(tx, account)?;
+        Ok::<_, Problem>(changed)
+    });
+    for live in changed.await? {
+        live::tell(app, &live);
+    }
+    Ok(())
 }

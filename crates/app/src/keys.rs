@@ -40,22 +40,22 @@ impl std::fmt::Display for KeyTrouble {
         match self {
             Self::Missing(file) => write!(
                 f,
-                "The key file {} is not there, and this data was made with one. Put the file back (it is in your backup of keys), or name its folder with --keys.",
+                "The key file {} is not there, and this data was made with one. Type it in from the paper, or name the folder it lies in with --keys. If every copy is lost: mend key new --help.",
                 file.display()
             ),
             Self::Other(file) => write!(
                 f,
-                "The key file {} belongs to other data. Name the folder of the right key with --keys.",
+                "The key file {} belongs to other data. Put the line from the right paper into it, or name the folder of the right key with --keys.",
                 file.display()
             ),
             Self::Damaged(file) => write!(
                 f,
-                "The key file {} cannot be read as a key. Put back an undamaged copy.",
+                "The key file {} cannot be read as a key. It is one line that begins with mend-column-key-1; compare it with the paper sign by sign.",
                 file.display()
             ),
             Self::Unwritable(file, why) => write!(
                 f,
-                "The key file {} cannot be made or read: {why}. Give the folder to the account that runs Mend, or name another one with --keys.",
+                "The key file {} cannot be made or read: {why}. Give it and its folder to the account that runs Mend, or name another one with --keys.",
                 file.display()
             ),
             Self::Store(why) => write!(f, "The database does not answer: {why}."),
@@ -81,14 +81,55 @@ pub fn open(store: &Store, folder: &Path, now: Time) -> Result<ColumnKey, KeyTro
             .map_err(KeyTrouble::Store)?;
         return Ok(key);
     };
-    if !file.exists() {
-        return Err(KeyTrouble::Missing(file));
-    }
     let key = read(&file)?;
     if print_of(&key) != print {
         return Err(KeyTrouble::Other(file));
     }
     Ok(key)
+}
+
+/// Whether a key is the one that this data was made with.
+pub fn belongs(store: &Store, key: &ColumnKey) -> Result<bool, StoreError> {
+    let print = store.read_now(Scope::Instance, rows::print)?;
+    Ok(print.is_none_or(|print| print == print_of(key)))
+}
+
+/// A new key for data whose own is lost. What the lost one sealed stays closed for good, so this
+/// is refused as long as the right key is there.
+pub fn renew(store: &Store, folder: &Path) -> Result<PathBuf, String> {
+    let file = file(folder);
+    if let Some(there) = in_use(store, &file)? {
+        return Err(there);
+    }
+    let key = make(&file).map_err(|why| why.to_string())?;
+    let print = print_of(&key);
+    store
+        .write_now(Scope::Instance, move |tx| rows::replace(tx, &print))
+        .map_err(|why: StoreError| why.to_string())?;
+    Ok(file)
+}
+
+/// Why no new key may be made here.
+fn in_use(store: &Store, file: &Path) -> Result<Option<String>, String> {
+    let found = match read(file) {
+        Err(KeyTrouble::Missing(_)) => return Ok(None),
+        found => found,
+    };
+    let right = match &found {
+        Ok(key) => belongs(store, key).map_err(|why| why.to_string())?,
+        Err(_) => false,
+    };
+    Ok(Some(if right {
+        format!(
+            "The key file {} is there and belongs to this data. Nothing was changed.",
+            file.display()
+        )
+    } else {
+        format!(
+            "There is a file {} already, and it is not overwritten. Move it away if it is of no use.",
+            file.display()
+        )
+    }))
 }
 
 fn print_of(key: &ColumnKey) -> Vec<u8> {
@@ -98,7 +139,10 @@ fn print_of(key: &ColumnKey) -> Vec<u8> {
 /// The key in a file.
 pub fn read(file: &Path) -> Result<ColumnKey, KeyTrouble> {
     let damaged = || KeyTrouble::Damaged(file.to_owned());
-    let bytes = fs::read(file).map_err(|why| KeyTrouble::Unwritable(file.to_owned(), why))?;
+    let bytes = fs::read(file).map_err(|why| match why.kind() {
+        std::io::ErrorKind::NotFound => KeyTrouble::Missing(file.to_owned()),
+        _ => KeyTrouble::Unwritable(file.to_owned(), why),
+    })?;
     let text = std::str::from_utf8(&bytes).map_err(|_| damaged())?;
     ColumnKey::from_text(text.trim()).map_err(|_| damaged())
 }
@@ -142,6 +186,13 @@ mod rows {
         sql!("INSERT INTO instance (one, key_print, made_at) VALUES (1, $1, $2)")
             .bytes(print)
             .int(now)
+            .run(tx)
+            .map(|_| ())
+    }
+
+    pub fn replace(tx: &mut Tx<'_>, print: &[u8]) -> Result<(), StoreError> {
+        sql!("UPDATE instance SET key_print = $1")
+            .bytes(print)
             .run(tx)
             .map(|_| ())
     }

@@ -6,6 +6,7 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Redirect};
 use maud::{Markup, html};
 use mend_rules::movement::RETURN_DAYS;
+use mend_rules::time::Time;
 use mend_store::{Scope, Tx};
 use serde_json::json;
 
@@ -13,7 +14,7 @@ use crate::web::form::Fields;
 use crate::web::page::{crumbs, stitch};
 use crate::web::{Answer, Me, Problem, Visit, page};
 use crate::with;
-use crate::{circle, movement};
+use crate::{ask, circle, journal, letters, live, movement, post, step};
 
 pub async fn show(visit: Visit) -> Answer {
     let (me, now) = (visit.me()?, visit.now);
@@ -83,15 +84,23 @@ pub async fn leave(visit: Visit, fields: Fields) -> Answer {
     if !fields.has("sure") {
         return Err(Problem::Refused("leave-unsure"));
     }
-    let not_again = fields.has("not-again");
+    let (not_again, app) = (fields.has("not-again"), visit.app.clone());
     let done = visit.app.store.write(me.scope(), move |tx| {
         circle::let_go_of(tx, &me)?;
+        step::let_go_of(tx, &me)?;
+        ask::let_go_of(tx, &me)?;
+        circle::after::forget_calls(tx, &app.key.0, me.movement, me.person)?;
+        post::drop_person(tx, me.movement, me.person)?;
+        let changed = live::forget(tx, &app.key.0, (me.movement, me.person), now)?;
         if not_again {
             movement::remember_not(tx, me.movement, me.person)?;
         }
-        movement::leave(tx, me.movement, me.person, now)
+        movement::leave(tx, me.movement, me.person, now)?;
+        Ok::<_, Problem>(changed)
     });
-    done.await?;
+    for live in done.await? {
+        live::tell(&visit.app, &live);
+    }
     Ok(Redirect::to("/movements?told=left").into_response())
 }
 
@@ -105,6 +114,9 @@ pub async fn come_back(visit: Visit, fields: Fields) -> Answer {
             return Ok(false);
         };
         tx.enter(Scope::Movement(place.id.0))?;
+        if !movement::safeguarding::may_return(tx, place.id, account)? {
+            return Ok(false);
+        }
         movement::come_back(tx, place.id, account)
     });
     if !back
@@ -118,15 +130,19 @@ pub async fn come_back(visit: Visit, fields: Fields) -> Answer {
 
 /// Everything that the movement keeps of whoever asks, as one file.
 pub async fn export(visit: Visit) -> Answer {
-    let (me, app) = (visit.me()?, visit.app.clone());
+    let (me, app, now) = (visit.me()?, visit.app.clone(), visit.now);
+    let today = now.day(&visit.movement()?.zone);
     let place = visit.movement()?.name.clone();
     let handle = visit.account()?.handle.clone();
-    let own = visit
+    let (own, sealed) = visit
         .app
         .store
-        .read(me.scope(), move |tx| own_data(tx, &app.key.0, &me))
+        .read(me.scope(), move |tx| {
+            let sealed = sealed_writing(journal::kept(tx, me.account)?);
+            Ok::<_, Problem>((own_data(tx, &app.key.0, &me, (now, today))?, sealed))
+        })
         .await?;
-    let all = json!({ "mend": 1, "movement": place, "handle": handle, "person": own });
+    let all = json!({ "mend": 1, "movement": place, "handle": handle, "person": own, "sealed writing": sealed });
     let text = serde_json::to_string_pretty(&all).map_err(|e| Problem::Broken(e.to_string()))?;
     let headers = [
         (CONTENT_TYPE, "application/json"),
@@ -135,13 +151,25 @@ pub async fn export(visit: Visit) -> Answer {
     Ok((headers, text).into_response())
 }
 
+/// Sealed writing belongs to the account, whatever the movement. Only the vault can open it.
+fn sealed_writing(sealed: journal::Sealed) -> serde_json::Value {
+    let piece = |piece: &journal::Piece| json!({ "until": piece.until, "version": piece.version, "sealed": journal::signs(&piece.body) });
+    json!({
+        "what": "Only the vault opens this. It gives you your writing in readable files, on its page “Keep and let go”.",
+        "keyring": sealed.keyring.as_deref().map(journal::signs),
+        "pieces": sealed.pieces.iter().map(piece).collect::<Vec<_>>(),
+    })
+}
+
 fn own_data(
     tx: &mut Tx<'_>,
     key: &mend_seal::ColumnKey,
     me: &Me,
+    (now, today): (Time, jiff::civil::Date),
 ) -> Result<serde_json::Value, Problem> {
     let person = movement::person(tx, me.movement, me.person)?.ok_or(Problem::NotFound)?;
     let own = movement::own_more(tx, me.movement, me.person)?;
+    let (minor, lead) = movement::safeguarding::own_words(tx, me)?;
     let names: std::collections::HashMap<_, _> =
         movement::names(tx, me.movement)?.into_iter().collect();
     let groups = movement::group_names(tx, me.movement)?;
@@ -162,8 +190,17 @@ fn own_data(
         "paused": person.paused_at.is_some(),
         "joined": person.joined_on,
         "steward": me.steward,
+        "under 18": minor,
+        "safeguarding lead": lead,
         "groups": of.iter().filter_map(|(id, _)| groups.get(id)).collect::<Vec<_>>(),
         "wishes not to sit with": movement::wishes(tx, me.movement, me.person)?.iter().filter_map(|id| names.get(id)).collect::<Vec<_>>(),
         "circles": circle::names_of_mine(tx, me)?,
+        "steps": step::own_data(tx, key, me)?,
+        "asks, commitments and care": ask::own_data(tx, key, me, today)?,
+        "meetings kept, by circle": circle::kept_by_me(tx, me)?,
+        "agreements said yes to, by circle": circle::agreed_by_me(tx, me)?,
+        "wishes to be called": circle::after::exported(tx, key, me, now)?,
+        "letters": letters::choose::exported(&post::choice(tx, me.movement, me.person)?),
+        "practical asks kept after circles": live::asks_of(tx, key, me)?,
     }))
 }

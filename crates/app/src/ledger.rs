@@ -9,7 +9,8 @@ use mend_store::{StoreError, Tx};
 use crate::web::Me;
 
 /// Everything that is noted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Deed {
     MovementBegun,
     MovementChanged,
@@ -22,6 +23,18 @@ pub enum Deed {
     CirclesConfirmed,
     CircleChanged,
     CircleEnded,
+    MovementLocked,
+    LockKept,
+    OpeningAsked,
+    MovementOpened,
+    JoiningOpened,
+    JoiningEnded,
+    PlaceGiven,
+    SafeguardingWritten,
+    LeadAgreed,
+    LeadStopped,
+    SafeguardingEnded,
+    StepReworded,
 }
 
 impl Deed {
@@ -38,6 +51,18 @@ impl Deed {
             Self::CirclesConfirmed => "circles confirmed",
             Self::CircleChanged => "circle changed",
             Self::CircleEnded => "circle ended",
+            Self::MovementLocked => "movement locked",
+            Self::LockKept => "lock kept",
+            Self::OpeningAsked => "opening asked",
+            Self::MovementOpened => "movement opened",
+            Self::JoiningOpened => "joining link opened",
+            Self::JoiningEnded => "joining link ended",
+            Self::PlaceGiven => "place given",
+            Self::SafeguardingWritten => "safeguarding written",
+            Self::LeadAgreed => "lead agreed",
+            Self::LeadStopped => "lead stopped",
+            Self::SafeguardingEnded => "safeguarding ended",
+            Self::StepReworded => "step reworded",
         }
     }
 }
@@ -64,7 +89,17 @@ pub fn note_by(
 ) -> Result<(), StoreError> {
     let fresh = crate::app::fresh();
     let actor = rows::actor_of(tx, account, fresh)?;
-    rows::add(tx, movement, actor, deed.word(), about, now)
+    rows::add(tx, movement, Some(actor), (deed.word(), about), now)
+}
+
+/// Notes a deed of whoever runs the server.
+pub fn note_by_host(
+    tx: &mut Tx<'_>,
+    movement: MovementId,
+    deed: Deed,
+    now: Time,
+) -> Result<(), StoreError> {
+    rows::add(tx, movement, None, (deed.word(), None), now)
 }
 
 mod rows {
@@ -91,9 +126,8 @@ mod rows {
     pub fn add(
         tx: &mut Tx<'_>,
         movement: MovementId,
-        actor: [u8; 16],
-        deed: &str,
-        about: Option<[u8; 16]>,
+        actor: Option<[u8; 16]>,
+        (deed, about): (&str, Option<[u8; 16]>),
         now: Time,
     ) -> Result<(), StoreError> {
         let id = crate::app::fresh();
@@ -103,7 +137,7 @@ mod rows {
         )
         .id(id)
         .id(movement)
-        .id(actor)
+        .maybe_id(actor)
         .text(deed)
         .maybe_id(about)
         .text(now.day(&jiff::tz::TimeZone::UTC).to_string())

@@ -3,29 +3,37 @@
 //! See: ARCHITECTURE.md for the map.
 
 mod app;
+mod ask;
 mod backup;
 mod circle;
 mod cli;
 mod clock;
 mod demo;
 mod erase;
+mod halls;
 mod home;
+mod journal;
 mod keys;
 mod leave;
 mod ledger;
+mod letters;
+mod live;
 mod meeting;
 mod movement;
 mod passkeys;
 mod people;
 mod post;
+mod practice;
 mod qr;
 mod serve;
 mod solve;
+mod step;
 #[cfg(test)]
 mod store_tests;
 #[cfg(test)]
 mod testing;
 mod tongue;
+mod verify;
 mod web;
 mod work;
 

@@ -11,9 +11,10 @@ use tokio::net::TcpListener;
 use crate::app::App;
 use crate::backup::Plan;
 use crate::demo::{self, Door};
+use crate::post::Way;
 use crate::web::Base;
 use crate::web::router::router;
-use crate::{keys, movement, work};
+use crate::{keys, letters, live, movement, work};
 
 /// Where the data of an instance is.
 #[derive(Debug, Clone)]
@@ -40,6 +41,13 @@ impl Home {
 
     /// Opens the store and its key.
     pub fn open(&self, now: Time) -> Result<(Store, mend_seal::ColumnKey), String> {
+        let store = self.store()?;
+        let key = keys::open(&store, &self.keys, now).map_err(|e| e.to_string())?;
+        Ok((store, key))
+    }
+
+    /// Opens the store alone.
+    pub fn store(&self) -> Result<Store, String> {
         if let Place::File(file) = &self.place
             && let Some(folder) = file.parent()
         {
@@ -50,9 +58,7 @@ impl Home {
                 )
             })?;
         }
-        let store = Store::open(&self.place).map_err(|e| e.to_string())?;
-        let key = keys::open(&store, &self.keys, now).map_err(|e| e.to_string())?;
-        Ok((store, key))
+        Store::open(&self.place).map_err(|e| e.to_string())
     }
 }
 
@@ -78,11 +84,18 @@ pub struct Serve {
     pub proxies: usize,
 }
 
+/// What the program does besides, where the host asked for it.
+#[derive(Debug, Default)]
+pub struct Others {
+    pub backups: Option<Plan>,
+    pub post: Option<Way>,
+}
+
 /// The port that is tried first.
 const PORT: u16 = 8600;
 
 /// Serves until it is told to stop.
-pub fn serve(asked: &Serve, backups: Option<Plan>) -> Result<(), String> {
+pub fn serve(asked: &Serve, others: Others) -> Result<(), String> {
     let now = Time::from(jiff::Timestamp::now());
     let (store, key) = asked.home.open(now)?;
     running(async {
@@ -94,8 +107,11 @@ pub fn serve(asked: &Serve, backups: Option<Plan>) -> Result<(), String> {
             })?,
         };
         let app = App::new(store, key, base, None);
-        if let Some(plan) = backups {
+        if let Some(plan) = others.backups {
             let _ = app.backups.set(plan);
+        }
+        if let Some(way) = others.post {
+            let _ = app.post.set(way);
         }
         let begin = begin_link(&app, now).await?;
         say(&welcome(&app, asked, port, begin.as_deref()));
@@ -104,7 +120,7 @@ pub fn serve(asked: &Serve, backups: Option<Plan>) -> Result<(), String> {
 }
 
 /// Serves the sample movement from a folder that goes when the program ends.
-pub fn demo(listen_at: Option<SocketAddr>) -> Result<(), String> {
+pub fn demo(listen_at: Option<SocketAddr>, post: Option<Way>) -> Result<(), String> {
     let now = Time::from(jiff::Timestamp::now());
     let folder =
         tempfile::tempdir().map_err(|e| format!("No temporary folder can be made: {e}."))?;
@@ -114,12 +130,23 @@ pub fn demo(listen_at: Option<SocketAddr>) -> Result<(), String> {
     }
     say("Mend is preparing the sample movement. Everybody in it is invented.\n");
     let (store, key) = home.open(now)?;
-    let (door, doors) = demo::fill(&store, &key, now)?;
+    let filled = demo::fill(&store, &key, Some(demo::HalfYear::read()?), now)?;
+    if post.is_some() {
+        demo::write_letters(&store, now)?;
+    }
+    let writer = filled.shown.iter().find(|door| door.who == WRITER);
+    let opens = writer.map(|door| demo::journal::fill(&store, door.account, now));
+    let opens = opens.transpose()?;
     running(async {
         let (listener, port) = listen(listen_at).await?;
         let base = Base::local(port);
-        say(&demo_welcome(&base, &doors));
-        run(App::new(store, key, base, Some(door)), listener).await
+        let app = App::new(store, key, base.clone(), Some(filled.doors));
+        if let Some(way) = post {
+            let _ = app.post.set(way);
+        }
+        demo::hold(&app, filled.running, now).await?;
+        say(&demo_welcome(&base, &filled.shown, opens.as_ref()));
+        run(app, listener).await
     })
 }
 
@@ -180,18 +207,28 @@ fn welcome(app: &App, asked: &Serve, port: u16, begin: Option<&str>) -> String {
         text += "  only from this machine, until --public-url names an https address\n";
     }
     if let Some(link) = begin {
-        text += &format!("\nBegin here, within the hour:\n  {link}\n");
+        text +=
+            &format!("\nThere is no movement here yet. Begin here, within the hour:\n  {link}\n");
     }
     text
 }
 
-fn demo_welcome(base: &Base, doors: &[Door]) -> String {
+/// Whose sealed writing the sample movement has.
+const WRITER: &str = "member";
+
+fn demo_welcome(base: &Base, doors: &[Door], opens: Option<&demo::journal::Opens>) -> String {
     let mut text = format!(
         "The sample movement is at {}\nEach of these links opens once; start the demo again for new ones.\n\n",
         base.origin
     );
-    for Door { who, token } in doors {
+    for Door { who, token, .. } in doors {
         text += &format!("  {who:<9} {}/demo/{token}\n", base.origin);
+    }
+    if let Some(opens) = opens {
+        text += &format!(
+            "\nThe {WRITER} has sealed writing at {}/vault; it opens with\n  words     {}\n  code      {}\n",
+            base.origin, opens.words, opens.code
+        );
     }
     text += "\nPress Ctrl-C to stop. Nothing is kept.\n";
     text
@@ -204,14 +241,33 @@ fn say(text: &str) {
 }
 
 async fn run(app: App, listener: TcpListener) -> Result<(), String> {
+    let _heard = outlive_a_limit_on_files();
     let worker = tokio::spawn(work::work(app.clone()));
+    let sender = tokio::spawn(letters::send::work(app.clone()));
+    live::listen(&app);
     let service = router(&app).into_make_service_with_connect_info::<SocketAddr>();
     let served = axum::serve(listener, service)
-        .with_graceful_shutdown(told_to_stop())
+        .with_graceful_shutdown(async move {
+            told_to_stop().await;
+            // Whoever follows a circle is let go, or the program would wait for them.
+            app.halls.close();
+        })
         .await;
     worker.abort();
+    sender.abort();
     served.map_err(|e| format!("The server stopped: {e}."))
 }
+
+/// A file that grows past a limit of the system would end the program; while somebody listens for
+/// that, the write fails instead, and whoever asked for it is told.
+#[cfg(unix)]
+fn outlive_a_limit_on_files() -> Option<tokio::signal::unix::Signal> {
+    const SIGXFSZ: i32 = 25;
+    tokio::signal::unix::signal(tokio::signal::unix::SignalKind::from_raw(SIGXFSZ)).ok()
+}
+
+#[cfg(not(unix))]
+fn outlive_a_limit_on_files() {}
 
 async fn told_to_stop() {
     let interrupt = async {

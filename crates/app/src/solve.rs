@@ -1,6 +1,7 @@
 //! `mend solve` and `mend circle propose`: the kernels and the rules by command, for scripts and
 //! for checking. Nothing here touches a store.
 
+pub mod circle;
 pub mod job;
 pub mod pair;
 pub mod repair;
@@ -14,31 +15,12 @@ use std::path::Path;
 use mend_rules::circle::{self as rule, Candidate, Pool};
 use mend_rules::id::{GroupId, PersonId};
 use mend_rules::movement::folded;
-use mend_rules::roster::{Entry, read};
+use mend_rules::roster::Entry;
 use mend_solve::circle::Go;
-use mend_solve::format::circle as format;
 use serde_json::json;
 
 use crate::movement::import;
 use crate::tongue::Tongue;
-
-/// Solves an instance of circles; the sentence of a broken one.
-pub fn circle(instance: &Path, solution: &Path, seed: u64) -> Result<(), String> {
-    let text = fs::read_to_string(instance)
-        .map_err(|e| format!("{} cannot be read: {e}.", instance.display()))?;
-    let instance = format::read(&text).map_err(|e| e.to_string())?;
-    let solved = format::solve(&instance, seed, instance.usual_effort(), &mut |_| Go::On);
-    let cost = solved.cost();
-    fs::write(solution, format::write(&solved))
-        .map_err(|e| format!("{} cannot be written: {e}.", solution.display()))?;
-    if cost.apart + cost.unkept > 0 {
-        return Err(format!(
-            "No plan keeps every rule here: {} pairs that must be apart sit together and {} circles have no facilitator. The best plan found was written.",
-            cost.apart, cost.unkept
-        ));
-    }
-    Ok(())
-}
 
 /// A roster read for the console: people that may be seated, their own ids, and what was wrong.
 struct Listed {
@@ -50,12 +32,16 @@ struct Listed {
 fn listed(file: &Path) -> Result<Listed, String> {
     let tongue = Tongue::english();
     let bytes = fs::read(file).map_err(|e| format!("{} cannot be read: {e}.", file.display()))?;
-    let table = import::table(&bytes).map_err(|key| tongue.say(key))?;
-    let roster = read(&table.columns, &table.rows);
-    let troubles = roster
-        .troubles
-        .iter()
-        .map(|(line, trouble)| format!("line {line}: {}", import::trouble_in(&tongue, trouble)));
+    let said = |key| tongue.say(key);
+    let mut list = import::file::File::open(&bytes, None).map_err(said)?;
+    let columns = list.head.columns.clone();
+    let roster = list.roster(&columns).map_err(said)?;
+    let troubles = roster.troubles.iter().map(|(line, trouble)| {
+        format!(
+            "line {line}: {}",
+            import::view::trouble_in(&tongue, trouble)
+        )
+    });
     let troubles = troubles.collect();
     let mut listed = Listed {
         pool: Pool::default(),

@@ -5,12 +5,16 @@
 
 pub mod cast;
 pub mod client;
+pub mod links;
 pub mod page;
+mod stage;
 pub mod tables;
+pub mod vault;
 
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
+use std::time::Duration;
 
 use axum::Router;
 use fluent_bundle::FluentArgs;
@@ -24,8 +28,10 @@ use tokio::runtime::Runtime;
 
 use crate::app::{App, dice};
 use crate::demo;
+use crate::letters::send::{self, Round};
 use crate::movement::{self, Person};
 use crate::people;
+use crate::post::smtp::Patience;
 use crate::web::Base;
 use crate::web::router::router;
 use crate::web::visit::Movement;
@@ -60,7 +66,7 @@ pub fn on_both_empty(test: impl Fn(&TestMend)) {
 /// A fresh instance. Its fields are dropped in this order: the PostgreSQL pool must go outside of
 /// the runtime.
 pub struct TestMend {
-    runtime: Runtime,
+    pub runtime: Runtime,
     router: Router,
     pub app: App,
     /// The one-time doors of the sample movement: who, and the token.
@@ -83,11 +89,24 @@ impl TestMend {
 
     /// The same under another address.
     pub fn at(engine: &'static str, base: Base) -> Self {
+        Self::telling(engine, base, None, begin())
+    }
+
+    /// The sample movement with the half year until `now`, as `mend demo` shows it.
+    pub fn with_half_year(engine: &'static str, now: Time) -> Self {
+        let half_year = demo::HalfYear::read().unwrap();
+        let mend = Self::telling(engine, Base::local(PORT), Some(half_year), now);
+        mend.app.clock.set(now);
+        mend
+    }
+
+    fn telling(engine: &'static str, base: Base, told: Option<demo::HalfYear>, now: Time) -> Self {
         let fresh = fresh(engine);
-        let (door, doors) = demo::fill(&fresh.store, &key(), begin()).unwrap();
-        let app = App::new(fresh.store.clone(), key(), base, Some(door));
+        let filled = demo::fill(&fresh.store, &key(), told, now).unwrap();
+        let app = App::new(fresh.store.clone(), key(), base, Some(filled.doors));
         let mut mend = Self::around(engine, fresh, app);
-        mend.doors = doors
+        mend.doors = filled
+            .shown
             .into_iter()
             .map(|door| (door.who.to_owned(), door.token))
             .collect();
@@ -124,6 +143,15 @@ impl TestMend {
         }
     }
 
+    /// The column key is lost, and the host has made a new one.
+    pub fn key_is_lost(&mut self) {
+        let new = ColumnKey::make(&mut |bytes: &mut [u8]| bytes.fill(8));
+        let app = App::new(self.fresh.store.clone(), new, Base::local(PORT), None);
+        app.clock.set(self.now());
+        self.router = router(&app);
+        self.app = app;
+    }
+
     /// Everything that stands in the files of an SQLite store, deleted or not.
     pub fn files(&self) -> Option<Vec<u8>> {
         let file = self.data_file()?;
@@ -138,6 +166,14 @@ impl TestMend {
             Place::File(file) => Some(file.clone()),
             Place::Postgres(_) => None,
         }
+    }
+
+    /// Another program on the same data, as after a restart or beside this one.
+    pub fn another(&self) -> App {
+        let store = mend_store::Store::open(&self.fresh.place).unwrap();
+        let app = App::new(store, key(), Base::local(PORT), None);
+        app.clock.set(self.now());
+        app
     }
 
     pub fn is_postgres(&self) -> bool {
@@ -355,10 +391,25 @@ impl TestMend {
     /// Puts the jobs that come back by themselves into the table.
     pub fn jobs_begin(&self) {
         let now = self.now();
-        self.write(Scope::Instance, move |tx| work::later(tx, Job::Sweep, now));
+        self.write(Scope::Instance, move |tx| {
+            work::later(tx, Job::Letters, now)?;
+            work::later(tx, Job::Sweep, now)
+        });
     }
 
-    fn all_jobs_due(&self) {
+    /// Hands over what is due in the outbox, with little patience.
+    pub fn send_letters(&self) -> Round {
+        let patience = Patience {
+            step: Duration::from_millis(300),
+            last: Duration::from_millis(300),
+        };
+        self.runtime
+            .block_on(send::round(&self.app, patience))
+            .unwrap()
+    }
+
+    /// Does every job, due or not.
+    pub fn all_jobs_due(&self) {
         let now = self.now();
         self.write(Scope::Instance, move |tx| {
             sql!("UPDATE job SET due_at = $1").int(now).run(tx)

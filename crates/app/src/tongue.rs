@@ -9,14 +9,19 @@ use unic_langid::LanguageIdentifier;
 pub struct Tongue(FluentBundle<FluentResource>);
 
 /// The files of a language, by room.
-pub const ENGLISH: [(&str, &str); 7] = [
+pub const ENGLISH: &[(&str, &str)] = &[
     ("web", include_str!("../i18n/en/web.ftl")),
     ("people", include_str!("../i18n/en/people.ftl")),
     ("movement", include_str!("../i18n/en/movement.ftl")),
     ("roster", include_str!("../i18n/en/roster.ftl")),
     ("meeting", include_str!("../i18n/en/meeting.ftl")),
     ("circle", include_str!("../i18n/en/circle.ftl")),
+    ("live", include_str!("../i18n/en/live.ftl")),
     ("draft", include_str!("../i18n/en/draft.ftl")),
+    ("step", include_str!("../i18n/en/step.ftl")),
+    ("ask", include_str!("../i18n/en/ask.ftl")),
+    ("letters", include_str!("../i18n/en/letters.ftl")),
+    ("journal", include_str!("../i18n/en/journal.ftl")),
 ];
 
 /// Arguments of a text: `with![name = person.name, count = 3]`.
@@ -36,7 +41,7 @@ impl Tongue {
         let mut bundle = FluentBundle::new_concurrent(vec![english]);
         bundle.set_use_isolating(false);
         for (room, text) in ENGLISH {
-            let resource = FluentResource::try_new(text.to_owned())
+            let resource = FluentResource::try_new((*text).to_owned())
                 .unwrap_or_else(|(_, errors)| panic!("texts of {room}: {errors:?}"));
             bundle
                 .add_resource(resource)
@@ -53,6 +58,18 @@ impl Tongue {
     /// A text with arguments.
     pub fn say_with(&self, key: &str, args: &FluentArgs<'_>) -> String {
         self.tell(key, Some(args))
+    }
+
+    /// "Tuesday, 8 December 2026".
+    pub fn long_day(&self, day: jiff::civil::Date) -> String {
+        let weekday = day.weekday().to_monday_one_offset();
+        let day = with![
+            weekday = self.say(&format!("weekday-{weekday}")),
+            day = i64::from(day.day()),
+            month = self.say(&format!("month-{}", day.month())),
+            year = day.year().to_string(),
+        ];
+        self.say_with("day-long", &day)
     }
 
     fn tell(&self, key: &str, args: Option<&FluentArgs<'_>>) -> String {

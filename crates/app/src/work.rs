@@ -8,7 +8,7 @@ use mend_rules::time::Time;
 use mend_store::{Scope, StoreError, Tx};
 
 use crate::app::App;
-use crate::{backup, circle, movement, people};
+use crate::{ask, backup, circle, journal, letters, live, movement, people, post};
 
 /// Everything that Mend does by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,16 +19,28 @@ pub enum Job {
     Backup,
     /// Looks through the whole database for damage.
     Check,
+    /// Brings in a long list of people.
+    BringIn,
+    /// Writes reminders that come due, and puts letters together into mails.
+    Letters,
 }
 
 impl Job {
-    const ALL: [Self; 3] = [Self::Sweep, Self::Backup, Self::Check];
+    const ALL: [Self; 5] = [
+        Self::Sweep,
+        Self::Backup,
+        Self::Check,
+        Self::BringIn,
+        Self::Letters,
+    ];
 
     fn word(self) -> &'static str {
         match self {
             Self::Sweep => "sweep",
             Self::Backup => "backup",
             Self::Check => "check",
+            Self::BringIn => "bring in",
+            Self::Letters => "letters",
         }
     }
 
@@ -42,6 +54,8 @@ impl Job {
             Self::Sweep => Some(10),
             Self::Backup => Some(EVERY_MINUTES),
             Self::Check => Some(24 * 60),
+            Self::BringIn => None,
+            Self::Letters => Some(1),
         }
     }
 }
@@ -61,13 +75,19 @@ const PAUSE: Duration = Duration::from_secs(20);
 pub struct Claimed {
     id: [u8; 16],
     job: Option<Job>,
+    about: String,
     tries: i64,
 }
 
 /// Puts a job into the table; one of its kind at a time, and never for later than [`FAR`].
 pub fn later(tx: &mut Tx<'_>, job: Job, due: Time) -> Result<(), StoreError> {
+    later_about(tx, job, "", due)
+}
+
+/// Puts a job about one thing into the table; one of its kind for each thing.
+pub fn later_about(tx: &mut Tx<'_>, job: Job, about: &str, due: Time) -> Result<(), StoreError> {
     let id = crate::app::fresh();
-    rows::add(tx, id, job.word(), due)
+    rows::add(tx, id, job.word(), about, due)
 }
 
 /// Works until the program ends.
@@ -76,7 +96,12 @@ pub async fn work(app: App) {
     let begun = app
         .store
         .write(Scope::Instance, move |tx| {
-            Job::ALL.into_iter().try_for_each(|job| later(tx, job, now))
+            // Whoever had claimed something was killed, or does it too; both may be.
+            rows::release(tx)?;
+            let by_itself = Job::ALL.into_iter().filter(|job| job.again().is_some());
+            by_itself
+                .into_iter()
+                .try_for_each(|job| later(tx, job, now))
         })
         .await;
     if let Err(error) = begun {
@@ -85,13 +110,18 @@ pub async fn work(app: App) {
     loop {
         match once(&app).await {
             Ok(true) => {}
-            Ok(false) => tokio::time::sleep(PAUSE).await,
+            Ok(false) => pause(&app).await,
             Err(error) => {
                 tracing::error!(%error, "a job could not be claimed");
-                tokio::time::sleep(PAUSE).await;
+                pause(&app).await;
             }
         }
     }
+}
+
+/// Until it is time to look again, or somebody waits for a job.
+async fn pause(app: &App) {
+    let _ = tokio::time::timeout(PAUSE, app.wake.notified()).await;
 }
 
 /// Does one job that is due; `false` when there is none.
@@ -110,6 +140,8 @@ pub async fn once(app: &App) -> Result<bool, StoreError> {
         Some(Job::Sweep) => sweep(app, now).await,
         Some(Job::Backup) => backup::carry_out(app, now).await,
         Some(Job::Check) => check(app).await,
+        Some(Job::BringIn) => movement::import::work::carry_on(app, &claimed.about).await,
+        Some(Job::Letters) => letters::tick::tick(app, now).await,
         None => Err(StoreError::Odd("a job of a newer program".into())),
     };
     if let Err(error) = &done {
@@ -135,7 +167,21 @@ pub async fn once(app: &App) -> Result<bool, StoreError> {
     Ok(true)
 }
 
+/// A lock is counted down, not ended at a time, so that no jump of the clock decides about it.
+async fn count_locks(app: &App, now: Time) -> Result<(), StoreError> {
+    let movements = app.store.read(Scope::Instance, movement::every).await?;
+    for place in movements {
+        app.store
+            .write(Scope::Movement(place.id.0), move |tx| {
+                movement::lockdown::count(tx, place.id, now)
+            })
+            .await?;
+    }
+    Ok(())
+}
+
 async fn sweep(app: &App, now: Time) -> Result<(), StoreError> {
+    count_locks(app, now).await?;
     if !app.clock.is_believed() {
         return Ok(());
     }
@@ -143,17 +189,24 @@ async fn sweep(app: &App, now: Time) -> Result<(), StoreError> {
         .store
         .write(Scope::Instance, move |tx| {
             people::sweep(tx, now, now.minutes(-60))?;
+            journal::sweep(tx, now)?;
             movement::every(tx)
         })
         .await?;
     for place in movements {
-        app.store
+        let (app, today) = (app.clone(), now.day(&place.zone));
+        let store = app.store.clone();
+        store
             .write(Scope::Movement(place.id.0), move |tx| {
                 movement::sweep(tx, place.id, now, now.minutes(-60))?;
-                circle::sweep(tx, place.id, now)
+                circle::sweep(tx, place.id, now)?;
+                post::forget(tx, place.id, now)?;
+                live::sweep(tx, place.id, now)?;
+                ask::sweep(tx, &app.key.0, place.id, today)
             })
             .await?;
     }
+    live::sweep_over(app, now).await?;
     // What was let go of must not be readable in the log of the database either.
     app.store.settle().await
 }
@@ -169,16 +222,30 @@ mod rows {
     use super::{Claimed, Job, StoreError, Time, Tx};
     use mend_store::sql;
 
-    pub fn add(tx: &mut Tx<'_>, id: [u8; 16], kind: &str, due: Time) -> Result<(), StoreError> {
+    pub fn add(
+        tx: &mut Tx<'_>,
+        id: [u8; 16],
+        kind: &str,
+        about: &str,
+        due: Time,
+    ) -> Result<(), StoreError> {
         sql!(
-            "INSERT INTO job (id, kind, about, due_at, tries) VALUES ($1, $2, '', $3, 0)
+            "INSERT INTO job (id, kind, about, due_at, tries) VALUES ($1, $2, $3, $4, 0)
              ON CONFLICT (kind, about) DO NOTHING"
         )
         .id(id)
         .text(kind)
+        .text(about)
         .int(due)
         .run(tx)
         .map(|_| ())
+    }
+
+    /// Lets every job be claimed again.
+    pub fn release(tx: &mut Tx<'_>) -> Result<(), StoreError> {
+        sql!("UPDATE job SET claimed_until = NULL WHERE claimed_until IS NOT NULL")
+            .run(tx)
+            .map(|_| ())
     }
 
     pub fn claim(
@@ -195,7 +262,7 @@ mod rows {
                            WHERE (due_at <= $1 OR due_at > $3) AND parked IS NULL
                              AND (claimed_until IS NULL OR claimed_until <= $1 OR claimed_until > $3)
                            ORDER BY due_at LIMIT 1)
-             RETURNING id, kind, tries"
+             RETURNING id, kind, tries, about"
         )
         .int(now)
         .int(until)
@@ -205,6 +272,7 @@ mod rows {
                 id: row.id(0)?,
                 job: Job::read(&row.text(1)?),
                 tries: row.int(2)?,
+                about: row.text(3)?,
             })
         })
     }

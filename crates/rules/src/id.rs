@@ -59,6 +59,18 @@ ids! {
     SeriesId,
     /// An invitation to a seat.
     InvitationId,
+    /// Somebody who asks for a place.
+    AskingId,
+    /// An ask for help.
+    AskId,
+    /// A small promise that somebody made.
+    CommitmentId,
+    /// One coming together of a circle while it is held, and what is kept of it afterwards.
+    LiveId,
+    /// A practical ask that its owner wanted kept.
+    KeptAskId,
+    /// What a circle wrote down in a group inventory, as it stands; each change makes another.
+    InventoryId,
 }
 
 fn read(text: &str) -> Result<[u8; 16], NotAnId> {

@@ -4,13 +4,27 @@
 //! arguments. Nothing here is serialised: what crosses an edge has its own type there.
 //! See: `docs/words.md` for the words.
 
+pub mod ask;
 pub mod backup;
+pub mod care;
 pub mod circle;
+pub mod commitment;
 pub mod help;
 pub mod hours;
 pub mod id;
+pub mod inventory;
+pub mod joining;
+pub mod keeping;
+pub mod letter;
+pub mod live;
+pub mod lockdown;
 pub mod meeting;
 pub mod movement;
 pub mod people;
+pub mod prompt;
 pub mod roster;
+pub mod safeguarding;
+pub mod standin;
+pub mod step;
 pub mod time;
+pub mod wave;

@@ -3,7 +3,7 @@
 use jiff::tz::TimeZone;
 
 /// What steers the wording of steps 2, 3, 7 and 11. None of them names a god.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Source {
     /// Together we see more than any one of us.
     Wisdom,

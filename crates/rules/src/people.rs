@@ -1,5 +1,5 @@
 //! People as accounts of an instance: handles, how often one may try to sign in, how long a
-//! session lasts. Never: judges a password; there are none, only generated words and a code.
+//! session lasts; and whether somebody is grown up. Never: judges a password; there are none, only generated words and a code.
 
 use crate::time::Time;
 
@@ -74,10 +74,66 @@ pub fn is_fresh(proved: Time, now: Time) -> bool {
     proved <= now && now < proved.minutes(PROOF_MINUTES)
 }
 
+/// Whether somebody is 18 or older, as they say. No birth date is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Age {
+    /// 18 or older.
+    Adult,
+    /// Under 18.
+    Minor,
+}
+
+/// Days after which somebody under 18 is asked whether they still are.
+pub const AGE_DAYS: i64 = 365;
+
+/// Whether two people may meet with nobody else there: as companions, in a talk, in a circle.
+/// Never one adult and one minor. Whatever brings two people together asks here first.
+pub fn may_be_alone(one: Age, other: Age) -> bool {
+    one == other
+}
+
+/// Whether these people may sit together. Where anybody is under 18, two adults are there; so no
+/// adult is ever alone with a minor, and no circle of minors is left to itself.
+pub fn may_sit(ages: impl IntoIterator<Item = Age>) -> bool {
+    let (mut adults, mut minors) = (0, 0);
+    for age in ages {
+        match age {
+            Age::Adult => adults += 1,
+            Age::Minor => minors += 1,
+        }
+    }
+    minors == 0 || adults >= 2
+}
+
+/// Whether it is time to ask somebody who said then that they are under 18.
+pub fn asks_age(said: Time, now: Time) -> bool {
+    said.days(AGE_DAYS) <= now
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+
+    #[test]
+    fn an_adult_and_a_minor_are_never_alone() {
+        use Age::{Adult, Minor};
+        assert!(!may_be_alone(Adult, Minor) && !may_be_alone(Minor, Adult));
+        assert!(may_be_alone(Adult, Adult) && may_be_alone(Minor, Minor));
+        for adults in 0..4 {
+            for minors in 0..4 {
+                let ages = std::iter::repeat_n(Adult, adults);
+                let ages = ages.chain(std::iter::repeat_n(Minor, minors));
+                assert_eq!(may_sit(ages), minors == 0 || adults >= 2);
+            }
+        }
+    }
+
+    #[test]
+    fn somebody_under_18_is_asked_once_a_year() {
+        assert!(!asks_age(Time(0), Time(0).days(364)));
+        assert!(asks_age(Time(0), Time(0).days(365)));
+    }
 
     #[test]
     fn a_handle_is_folded_and_its_trouble_named() {

@@ -1,7 +1,9 @@
 //! Keys, sealed columns and the sign-in derivation: everything cryptographic that runs on the server's side.
-//! Never: reads a clock, a file or the machine's randomness; knows a room of the product; opens private writing.
+//! Never: reads a clock, a file or the machine's randomness; knows a room of the product; opens private writing for the
+//! server (only the sample movement and the tests do that).
 //! See: [`words`] and [`code`] for what a person keeps, [`mod@derive`] for what the browser makes of it,
-//! [`verifier`] for what the server stores, [`mod@column`] for data at rest, [`token`] for links and sessions.
+//! [`mod@keyring`] and [`mod@envelope`] for what the browser seals with it, [`verifier`] for what the server stores,
+//! [`mod@column`] for data at rest, [`token`] for links and sessions.
 //!
 //! Randomness is an argument: every maker takes [`Dice`], so a test can pin each byte.
 //! The browser's half of [`mod@derive`] is `key.js`; `vectors.json` beside this crate holds both to the same bytes.
@@ -13,7 +15,10 @@ pub mod base32;
 pub mod code;
 pub mod column;
 pub mod derive;
+pub mod envelope;
+pub mod keyring;
 mod mac;
+pub mod pad;
 pub mod salt;
 pub mod token;
 pub mod verifier;
@@ -22,6 +27,8 @@ pub mod words;
 pub use code::Code;
 pub use column::ColumnKey;
 pub use derive::{Auth, Derived, Iterations, Wrap};
+pub use envelope::Pen;
+pub use keyring::RingKey;
 pub use salt::Salt;
 pub use token::Token;
 pub use verifier::Verifier;

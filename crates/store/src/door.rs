@@ -4,6 +4,7 @@
 use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::oneshot;
 
@@ -19,6 +20,18 @@ pub enum Place {
     /// A PostgreSQL address, `postgres://role@host:port/database`.
     Postgres(String),
 }
+
+/// What came in while listening.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Heard<'a> {
+    /// From now on everything is heard; something before may have been missed.
+    Begins,
+    /// Somebody said this.
+    Said(&'a str),
+}
+
+/// How long to wait before listening again after the line was lost.
+const DEAF: Duration = Duration::from_millis(500);
 
 /// An open store. Clones share it.
 #[derive(Clone)]
@@ -99,8 +112,8 @@ impl Store {
     }
 
     /// Makes deleted rows unreadable in the files: on SQLite the write-ahead log is moved into the
-    /// database, where deleted rows are overwritten, and emptied. On PostgreSQL nothing is done
-    /// here; its own vacuum follows in its own time.
+    /// database, where deleted rows are overwritten, and emptied. On PostgreSQL only the tables that
+    /// are not logged are cleared; for the others its own vacuum follows in its own time.
     ///
     /// # Errors
     /// [`StoreError::Busy`] when somebody reads for so long that the log cannot be emptied now.
@@ -112,8 +125,34 @@ impl Store {
     fn settle_now(&self) -> Result<(), StoreError> {
         match &*self.0 {
             Engine::Lite(lite) => lite.settle(),
-            Engine::Pg(_) => Ok(()),
+            Engine::Pg(pg) => pg.settle(),
         }
+    }
+
+    /// Hears what other programs on the same PostgreSQL database say with [`Tx::say`], and this one
+    /// too, on a thread of its own for as long as the store is open. On SQLite there is nobody to
+    /// hear.
+    pub fn listen(&self, mut hear: impl FnMut(Heard<'_>) + Send + 'static) {
+        let Engine::Pg(pg) = &*self.0 else {
+            return;
+        };
+        let (ears, store) = (pg.ears(), Arc::downgrade(&self.0));
+        std::thread::spawn(move || {
+            while store.strong_count() > 0 {
+                let heard = ears.listen(&mut |said, begins| {
+                    match (said, begins) {
+                        (Some(said), _) => hear(Heard::Said(said)),
+                        (None, true) => hear(Heard::Begins),
+                        (None, false) => {}
+                    }
+                    store.strong_count() > 0
+                });
+                if let Err(error) = heard {
+                    tracing::warn!(%error, "what other programs say is not heard just now");
+                }
+                std::thread::sleep(DEAF);
+            }
+        });
     }
 
     /// Looks through the whole database and stops all writing if it is damaged. PostgreSQL looks

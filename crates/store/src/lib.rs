@@ -9,6 +9,7 @@
 
 mod door;
 mod error;
+mod fleeting;
 mod migrate;
 mod postgres;
 mod sql;
@@ -19,7 +20,7 @@ mod tx;
 mod value;
 mod whole;
 
-pub use door::{Place, Store};
+pub use door::{Heard, Place, Store};
 pub use error::{OpenError, StoreError};
 pub use inventory;
 pub use migrate::{Migration, newest};

@@ -40,6 +40,19 @@ both! {
     6 "0006_account",
     7 "0007_help",
     8 "0008_passkey",
+    9 "0009_lockdown",
+    10 "0010_joining",
+    11 "0011_safeguarding",
+    12 "0012_step",
+    13 "0013_ask",
+    14 "0014_import",
+    15 "0015_series",
+    16 "0016_keeping",
+    17 "0017_letter",
+    18 "0018_live",
+    19 "0019_journal",
+    20 "0020_standin",
+    21 "0021_inventory",
 }
 
 /// The number of the newest step that this program knows.
@@ -86,7 +99,7 @@ pub(crate) fn run(schema: &mut dyn Schema, steps: &[Migration]) -> Result<(), Op
 mod tests;
 
 /// FNV-1a (Fowler, Noll, Vo), 64 bits: tells an edited step from the one that ran.
-fn fingerprint(text: &str) -> String {
+pub(crate) fn fingerprint(text: &str) -> String {
     let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
     for byte in text.bytes() {
         hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);

@@ -7,6 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
 use postgres::error::SqlState;
+use postgres::fallible_iterator::FallibleIterator;
 use postgres::types::{FromSql, IsNull, ToSql, Type, private::BytesMut, to_sql_checked};
 use postgres::{Client, Config, NoTls, Statement, Transaction};
 
@@ -14,14 +15,19 @@ use crate::migrate::{self, Migration, Schema};
 use crate::tx::Inner;
 use crate::{OpenError, Row, Scope, Sql, StoreError, Tx, Value};
 
+mod many_rows;
+
 const CONNECTIONS: u32 = 8;
 const TRIES: usize = 20;
+/// How many rows go into the database with one statement. PostgreSQL takes 65,535 values at most.
+const ROWS: usize = 250;
 /// How often a deed is tried again whose row clashed with another one.
 const CLASHES: usize = 2;
 
 pub(crate) struct Pg {
     /// Always there until the drop takes it.
     pool: Option<r2d2::Pool<Manager>>,
+    config: Box<Config>,
 }
 
 /// Its client ends a connection by waiting for it, which an async thread must not do. So the
@@ -36,7 +42,7 @@ impl Drop for Pg {
 /// A connection with the statements it has prepared.
 pub(crate) struct Link {
     client: Client,
-    prepared: HashMap<&'static str, Statement>,
+    prepared: HashMap<String, Statement>,
 }
 
 struct Manager(Config);
@@ -80,9 +86,12 @@ impl Pg {
             .test_on_check_out(false)
             .connection_timeout(WAIT)
             .error_handler(Box::new(Quiet))
-            .build(Manager(config))
+            .build(Manager(config.clone()))
             .map_err(|e| OpenError::Address(e.to_string()))?;
-        Ok(Self { pool: Some(pool) })
+        Ok(Self {
+            pool: Some(pool),
+            config: Box::new(config),
+        })
     }
 
     pub(crate) fn write<T, E: From<StoreError>>(
@@ -118,11 +127,65 @@ impl Pg {
         Err(E::from(StoreError::Busy))
     }
 
+    /// What it takes to hear what others say.
+    pub(crate) fn ears(&self) -> Ears {
+        Ears((*self.config).clone())
+    }
+
+    /// Takes deleted rows out of the tables that are not logged, which lie in no backup.
+    pub(crate) fn settle(&self) -> Result<(), StoreError> {
+        let mut link = self.link()?;
+        let tables = link.client.query(UNLOGGED, &[]);
+        for row in tables.map_err(|e| store_error(&e))? {
+            let name: String = row.get(0);
+            let cleared = link.client.batch_execute(&format!("VACUUM {name}"));
+            cleared.map_err(|e| store_error(&e))?;
+        }
+        Ok(())
+    }
+
     fn link(&self) -> Result<r2d2::PooledConnection<Manager>, StoreError> {
         let pool = self.pool.as_ref().ok_or_else(StoreError::half_way)?;
         pool.get().map_err(|e| StoreError::Lost(e.to_string()))
     }
 }
+
+const UNLOGGED: &str = "SELECT quote_ident(relname) FROM pg_class
+      WHERE relpersistence = 'u' AND relkind = 'r' AND relnamespace = current_schema()::regnamespace";
+/// Where programs on the same database speak to each other.
+const CHANNEL: &str = "mend";
+
+/// Hears what other programs on the same database say.
+pub(crate) struct Ears(Config);
+
+impl Ears {
+    /// Listens on a connection of its own until it is lost or `hear` has had enough. `hear` is told
+    /// `None` when listening begins and every now and then.
+    pub(crate) fn listen(
+        &self,
+        hear: &mut dyn FnMut(Option<&str>, bool) -> bool,
+    ) -> Result<(), StoreError> {
+        let lost = |e: &postgres::Error| store_error(e);
+        let mut client = self.0.connect(NoTls).map_err(|e| lost(&e))?;
+        let listened = client.batch_execute(&format!("LISTEN {CHANNEL}"));
+        listened.map_err(|e| lost(&e))?;
+        let mut on = hear(None, true);
+        while on {
+            {
+                let mut notes = client.notifications();
+                let mut heard = notes.timeout_iter(BREATH);
+                while let Some(note) = heard.next().map_err(|e| lost(&e))? {
+                    on = on && hear(Some(note.payload()), false);
+                }
+            }
+            on = on && hear(None, false) && !client.is_closed();
+        }
+        Ok(())
+    }
+}
+
+/// How long an ear waits before it asks whether anybody still wants to hear.
+const BREATH: Duration = Duration::from_secs(1);
 
 const SERIALIZABLE: &str = "BEGIN ISOLATION LEVEL SERIALIZABLE";
 const READING: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
@@ -202,7 +265,7 @@ fn finish<T, E: From<StoreError>>(
 
 pub(crate) struct PgTx<'a> {
     client: &'a mut Client,
-    prepared: &'a mut HashMap<&'static str, Statement>,
+    prepared: &'a mut HashMap<String, Statement>,
     again: Option<Again>,
     failed: bool,
 }
@@ -213,10 +276,36 @@ impl PgTx<'_> {
         self.seen(entered)
     }
 
+    pub(crate) fn say(&mut self, what: &str) -> Result<(), StoreError> {
+        let said = self
+            .client
+            .execute("SELECT pg_notify($1, $2)", &[&CHANNEL, &what]);
+        self.seen(said).map(|_| ())
+    }
+
     pub(crate) fn run(&mut self, sql: &Sql) -> Result<u64, StoreError> {
         let statement = self.statement(sql.text)?;
         let touched = self.client.execute(&statement, &borrowed(&sql.values));
         self.seen(touched)
+    }
+
+    /// Whole pieces share a prepared statement; what is left over goes row by row.
+    pub(crate) fn run_all(&mut self, all: &[Sql]) -> Result<u64, StoreError> {
+        let mut touched = 0;
+        for piece in all.chunks(ROWS) {
+            if piece.len() < ROWS {
+                touched += piece
+                    .iter()
+                    .map(|sql| self.run(sql))
+                    .sum::<Result<u64, _>>()?;
+                continue;
+            }
+            let statement = self.statement(&many_rows::text(&piece[0], ROWS))?;
+            let values: Vec<_> = piece.iter().flat_map(|sql| borrowed(&sql.values)).collect();
+            let result = self.client.execute(&statement, &values);
+            touched += self.seen(result)?;
+        }
+        Ok(touched)
     }
 
     pub(crate) fn rows(&mut self, sql: &Sql) -> Result<Vec<Row>, StoreError> {
@@ -230,13 +319,13 @@ impl PgTx<'_> {
         self.seen(prepared)
     }
 
-    fn statement(&mut self, text: &'static str) -> Result<Statement, StoreError> {
+    fn statement(&mut self, text: &str) -> Result<Statement, StoreError> {
         if let Some(statement) = self.prepared.get(text) {
             return Ok(statement.clone());
         }
         let prepared = self.client.prepare(text);
         let statement = self.seen(prepared)?;
-        self.prepared.insert(text, statement.clone());
+        self.prepared.insert(text.to_owned(), statement.clone());
         Ok(statement)
     }
 

@@ -88,6 +88,19 @@ impl Sql {
         tx.run(&self)
     }
 
+    /// Runs one `INSERT … VALUES (…)` for many rows, with as few ways to the database as it can;
+    /// how many rows it touched. All must come from the same [`sql!`](crate::sql).
+    ///
+    /// # Errors
+    /// As [`run`](Self::run): the first row that fails fails them all.
+    pub fn run_all(all: &[Sql], tx: &mut Tx<'_>) -> Result<u64, StoreError> {
+        let text = all.first().map_or("", |sql| sql.text);
+        if all.iter().any(|sql| sql.text != text) {
+            return Err(StoreError::Odd(format!("several statements with: {text}")));
+        }
+        tx.run_all(all)
+    }
+
     /// Every row of the answer, each read by `reader`.
     pub fn all<T>(
         self,

@@ -10,6 +10,7 @@ use std::time::Duration;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, ErrorCode, ToSql, params_from_iter};
 
+use crate::fleeting;
 use crate::migrate::{self, Migration, Schema};
 use crate::tx::Inner;
 use crate::whole::{self, Health, Look};
@@ -50,8 +51,14 @@ impl Lite {
         let mut writer = connect(file, synchronous).map_err(|e| unopened(file, &e))?;
         whole::check(&writer, Look::Quick).map_err(|e| not_whole(file, &e))?;
         migrate::run(&mut writer, migrate::SQLITE)?;
+        fleeting::prepare(&writer, file)?;
+        let reader = || {
+            let connection = connect(file, synchronous)?;
+            fleeting::attach(&connection, file)?;
+            reading_only(connection)
+        };
         let readers = (0..READERS)
-            .map(|_| connect(file, synchronous).and_then(reading_only))
+            .map(|_| reader())
             .collect::<Result<Vec<_>, _>>()
             .map_err(|e| unopened(file, &e))?;
         let (sender, asked) = channel();
@@ -366,7 +373,8 @@ pub(crate) fn store_error(error: &rusqlite::Error) -> StoreError {
         ) => StoreError::Taken,
         (_, rusqlite::ffi::SQLITE_CONSTRAINT_FOREIGNKEY) => StoreError::Dangling,
         (ErrorCode::ConstraintViolation, _) => StoreError::Refused(said()),
-        (ErrorCode::DiskFull, _) => StoreError::Full,
+        // A limit on the size of files is told as a write that failed, not as a full disk.
+        (ErrorCode::DiskFull, _) | (_, rusqlite::ffi::SQLITE_IOERR_WRITE) => StoreError::Full,
         (ErrorCode::ReadOnly, _) => StoreError::ReadOnly,
         (ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase, _) => StoreError::Damaged(said()),
         // After a failed sync nobody knows which pages are on the disk, and asking again lies.
@@ -380,3 +388,6 @@ pub(crate) fn store_error(error: &rusqlite::Error) -> StoreError {
         _ => StoreError::Lost(said()),
     }
 }
+
+#[cfg(test)]
+mod tests;

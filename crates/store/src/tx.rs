@@ -39,10 +39,26 @@ impl Tx<'_> {
         }
     }
 
+    /// Says something to every program on the same database once this is committed; see
+    /// [`Store::listen`](crate::Store::listen). On SQLite there is nobody else to hear it.
+    pub fn say(&mut self, what: &str) -> Result<(), StoreError> {
+        match &mut self.0 {
+            Inner::Lite(_) => Ok(()),
+            Inner::Pg(tx) => tx.say(what),
+        }
+    }
+
     pub(crate) fn run(&mut self, sql: &Sql) -> Result<u64, StoreError> {
         match &mut self.0 {
             Inner::Lite(tx) => tx.run(sql),
             Inner::Pg(tx) => tx.run(sql),
+        }
+    }
+
+    pub(crate) fn run_all(&mut self, all: &[Sql]) -> Result<u64, StoreError> {
+        match &mut self.0 {
+            Inner::Lite(tx) => all.iter().map(|sql| tx.run(sql)).sum(),
+            Inner::Pg(tx) => tx.run_all(all),
         }
     }
 

@@ -1,8 +1,8 @@
 //! What a store promises, on both engines.
 #![allow(clippy::unwrap_used)]
 
-use mend_store::testing::{fresh, on_both};
-use mend_store::{OpenError, Place, Scope, Store, StoreError, Tx, sql};
+use mend_store::testing::{engines, fresh, on_both};
+use mend_store::{Heard, OpenError, Place, Scope, Sql, Store, StoreError, Tx, sql};
 
 const A: [u8; 16] = [1; 16];
 const B: [u8; 16] = [2; 16];
@@ -45,6 +45,41 @@ fn a_deed_that_fails_leaves_nothing_behind() {
         });
         assert_eq!(refused, Err(StoreError::Busy));
         assert!(names(&fresh.store).is_empty());
+    });
+}
+
+/// More rows than one statement takes, and some over.
+#[test]
+fn many_rows_are_written_together_or_not_at_all() {
+    on_both(|fresh| {
+        let rows = |last: u16| -> Vec<Sql> {
+            let id = |n: u16| [n.to_be_bytes(), [0; 2]].concat().repeat(4);
+            (0..620)
+                .chain([last])
+                .map(|n| {
+                    let id: [u8; 16] = id(n).try_into().unwrap();
+                    sql!("INSERT INTO working_group (id, movement_id, name, folded) VALUES ($1, $2, $3, $3)")
+                        .id(id)
+                        .id(A)
+                        .text(format!("group {n}"))
+                })
+                .collect()
+        };
+        let scope = Scope::Movement(A);
+        let count = |tx: &mut Tx<'_>| {
+            sql!("SELECT count(*), count(DISTINCT name) FROM working_group WHERE name = folded")
+                .one(tx, |row| Ok((row.int(0)?, row.int(1)?)))
+        };
+        let store = &fresh.store;
+        store
+            .write_now(Scope::Instance, |tx| add_movement(tx, A, "river"))
+            .unwrap();
+        let twice = store.write_now(scope, move |tx| Sql::run_all(&rows(619), tx));
+        assert_eq!(twice, Err(StoreError::Taken));
+        assert_eq!(store.read_now(scope, count), Ok((0, 0)));
+        let once = store.write_now(scope, move |tx| Sql::run_all(&rows(620), tx));
+        assert_eq!(once, Ok(621));
+        assert_eq!(store.read_now(scope, count), Ok((621, 621)));
     });
 }
 
@@ -273,4 +308,40 @@ async fn begin_if_nobody_did(store: &Store) -> Result<bool, StoreError> {
                 .map(|_| true)
         })
         .await
+}
+
+/// What one program says, every program on the database hears once it is committed; SQLite has one.
+#[test]
+fn what_a_deed_says_is_heard_after_its_commit() {
+    for engine in engines().into_iter().filter(|engine| *engine == "postgres") {
+        let fresh = fresh(engine);
+        let (tell, told) = std::sync::mpsc::channel();
+        let other = Store::open(&fresh.place).unwrap();
+        other.listen(move |heard| {
+            let _ = tell.send(match heard {
+                Heard::Begins => "begins".to_owned(),
+                Heard::Said(what) => what.to_owned(),
+            });
+        });
+        let next = || {
+            told.recv_timeout(std::time::Duration::from_secs(10))
+                .unwrap()
+        };
+        assert_eq!(next(), "begins");
+        let mark = format!("mark {}", std::process::id());
+        let (lost, kept) = (format!("{mark} lost"), format!("{mark} kept"));
+        let refused = fresh.store.write_now(Scope::Instance, move |tx| {
+            tx.say(&lost)?;
+            Err::<(), _>(StoreError::Taken)
+        });
+        assert_eq!(refused, Err(StoreError::Taken));
+        let say = kept.clone();
+        let said = fresh
+            .store
+            .write_now::<_, StoreError>(Scope::Instance, move |tx| tx.say(&say));
+        said.unwrap();
+        // Other tests may speak on the same database.
+        let heard = std::iter::from_fn(|| Some(next())).find(|what| what.starts_with(&mark));
+        assert_eq!(heard, Some(kept));
+    }
 }

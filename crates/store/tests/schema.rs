@@ -14,7 +14,7 @@ fn columns_of_sqlite() -> BTreeSet<String> {
             sql!(
                 "SELECT t.name || '.' || c.name || CASE c.\"notnull\" + c.pk WHEN 0 THEN '?' ELSE '' END
                    FROM pragma_table_list t JOIN pragma_table_info(t.name) c
-                  WHERE t.schema = 'main' AND t.name NOT LIKE 'sqlite_%'"
+                  WHERE t.schema IN ('main', 'fleeting') AND t.name NOT LIKE 'sqlite_%'"
             )
             .all(tx, |row| row.text(0))
         })

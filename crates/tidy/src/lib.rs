@@ -14,6 +14,10 @@ mod markup;
 #[cfg(test)]
 mod migrations;
 #[cfg(test)]
+mod practice;
+#[cfg(test)]
+mod promises;
+#[cfg(test)]
 mod purity;
 #[cfg(test)]
 mod rooms;

@@ -15,9 +15,12 @@ pub struct Table {
     pub columns: Vec<(String, String)>,
 }
 
-/// Every table in the folder for SQLite, with its columns and where they stand.
+/// Every table in the folders for SQLite, with its columns and where they stand.
 pub fn tables() -> Vec<Table> {
-    files(&format!("{FOLDER}/sqlite"), &["sql"])
+    ["sqlite", "fleeting"]
+        .iter()
+        .flat_map(|folder| files(&format!("{FOLDER}/{folder}"), &["sql"]))
+        .collect::<Vec<_>>()
         .iter()
         .flat_map(|path| tables_of(path, &read(path)))
         .collect()
@@ -36,7 +39,7 @@ fn tables_of(path: &str, text: &str) -> Vec<Table> {
             ["CREATE", "TABLE", name, ..] => {
                 within = true;
                 tables.push(Table {
-                    name: name.to_owned(),
+                    name: name.trim_start_matches("fleeting.").to_owned(),
                     columns: Vec::new(),
                 });
             }

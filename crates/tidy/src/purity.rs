@@ -3,7 +3,7 @@
 use crate::source::Source;
 use crate::tree::{files, read, report, sources};
 
-const PURE: [&str; 3] = ["rules", "solve", "seal"];
+const PURE: [&str; 5] = ["rules", "solve", "seal", "list", "paper"];
 
 /// The clock, chance, files, the network.
 const WORLD: [&str; 14] = [
@@ -79,10 +79,11 @@ const FIELD: [&str; 26] = [
 
 /// Where such a word is needed: row security is by movement and account, migrations are named
 /// after rooms, and a database has roles, groups of commits and a journal of its own.
-const NEEDED: [(&str, &[&str]); 5] = [
+const NEEDED: [(&str, &[&str]); 6] = [
     ("tx.rs", &["movement", "account", "session"]),
     ("postgres.rs", &["movement", "account", "role", "person"]),
     ("sqlite.rs", &["group", "journal"]),
+    ("fleeting.rs", &["journal"]),
     ("migrate.rs", &FIELD),
     ("error.rs", &["movement", "account", "role"]),
 ];

@@ -4,13 +4,16 @@ use crate::source::{Source, closing, is_word, words};
 use crate::tree::{report, sources};
 
 /// From left to right; those that are not built yet have their place already.
-pub const ORDER: [&str; 14] = [
+pub const ORDER: [&str; 17] = [
     "people",
     "movement",
+    "step",
     "meeting",
     "training",
     "role",
     "circle",
+    "live",
+    "ask",
     "pact",
     "pair",
     "journal",
@@ -22,7 +25,7 @@ pub const ORDER: [&str; 14] = [
 ];
 
 /// Those that know every room, and that no room knows.
-const DOORS: [&str; 12] = [
+const DOORS: [&str; 13] = [
     "backup",
     "main",
     "home",
@@ -32,6 +35,7 @@ const DOORS: [&str; 12] = [
     "solve",
     "erase",
     "leave",
+    "letters",
     "work",
     "web/router",
     "web/guard",

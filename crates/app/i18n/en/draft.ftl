@@ -22,6 +22,10 @@ draft-shared-bound = { $reached ->
     [one] One pair
    *[other] { $reached } pairs
 } of one working group sit together. No seating in this many circles can have fewer than { $bound }.
+draft-shared-within = { $reached ->
+    [one] One pair
+   *[other] { $reached } pairs
+} of one working group sit together. No seating in this many circles can have fewer than { $bound }, so this one is within { $percent } % of the best there can be.
 draft-kept-all = Every circle has somebody who is willing to keep it.
 draft-kept = { $kept ->
     [0] No circle has

@@ -17,6 +17,7 @@ const ON_POSTGRES: &str = "Backups of PostgreSQL are made with its own program, 
 
 /// What `mend backup` is asked for, besides where the data is.
 #[derive(Args, Debug)]
+#[group(id = "backup-asked")]
 pub struct Backup {
     /// The folder that the backup goes into; best on another disk.
     #[arg(long, value_name = "FOLDER")]
@@ -128,6 +129,9 @@ pub struct Restore {
     /// Only try it: restore into a folder that goes again, and count what is there.
     #[arg(long)]
     drill: bool,
+    /// In a drill: a file with the column key typed in from paper, to see whether it is the right one.
+    #[arg(long, value_name = "KEYFILE", requires = "drill")]
+    column_key: Option<PathBuf>,
 }
 
 impl Restore {
@@ -135,9 +139,10 @@ impl Restore {
         let identity = self.identity.as_deref();
         match &self.data {
             None => {
-                let restored = drill(&self.file, identity)?;
+                let paper = self.column_key.as_deref();
+                let restored = drill(&self.file, identity, paper)?;
                 println!("{}", counted(&restored));
-                println!("{}", key_in_drill(&restored));
+                println!("{}", key_in_drill(&restored, paper.is_some()));
                 println!("The drill went well. Its folder is gone again.");
             }
             Some(folder) => {
@@ -147,7 +152,7 @@ impl Restore {
                 println!("{}", counted(&restored));
                 println!("{}", next(&key));
                 println!(
-                    "Then start Mend: mend serve --data {}\nEverybody signs in again. Who was erased after this backup was made is back: erase them again.",
+                    "Then start Mend as before, with all its other options, and this folder: --data {}\nIf it says “Begin here”, the folder is a wrong one: stop it and look again.\nEverybody signs in again. Who was erased after this backup was made is back: erase them again.",
                     folder.display()
                 );
             }
@@ -158,18 +163,16 @@ impl Restore {
 
 fn counted(restored: &Restored) -> String {
     format!(
-        "The backup is whole. Movements: {}. People: {}. Step {} of this program's {}.",
-        restored.movements,
-        restored.people,
-        restored.step,
-        mend_store::newest()
+        "The backup is whole. Movements: {}. People: {}.",
+        restored.movements, restored.people
     )
 }
 
-fn key_in_drill(restored: &Restored) -> &'static str {
-    match restored.key {
-        Some(_) => "The column key is inside.",
-        None => "The column key is not inside; see that you have a copy of column.key.",
+fn key_in_drill(restored: &Restored, tried: bool) -> &'static str {
+    match (tried, &restored.key) {
+        (true, _) => "The column key from paper belongs to this data.",
+        (false, Some(_)) => "The column key is inside.",
+        (false, None) => "The column key is not inside; --column-key tries the one from paper.",
     }
 }
 
@@ -183,7 +186,7 @@ fn next(key: &KeyIs) -> String {
             file.display()
         ),
         KeyIs::Missing(file) => format!(
-            "The column key is not inside. Put your copy of it at {} before you start.",
+            "The column key is not inside. Type the line from the paper into {} before you start.",
             file.display()
         ),
     }

@@ -8,7 +8,7 @@
 pub mod command;
 mod make;
 mod restore;
-mod sealed;
+pub mod sealed;
 mod shelf;
 #[cfg(test)]
 mod tests;

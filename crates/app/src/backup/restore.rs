@@ -6,7 +6,7 @@ use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use mend_seal::ColumnKey;
-use mend_store::{Place, Scope, Store, StoreError};
+use mend_store::{OpenError, Place, Scope, Store, StoreError};
 
 use super::make::{create, sync_folder};
 use super::sealed;
@@ -17,8 +17,6 @@ const PAGE: u64 = 4096;
 
 /// What a restored backup was.
 pub struct Restored {
-    /// Its newest migration.
-    pub step: i64,
     pub movements: usize,
     pub people: usize,
     /// The column key, where the backup had it inside.
@@ -38,11 +36,11 @@ pub fn restore(file: &Path, identity: Option<&Path>, folder: &Path) -> Result<Re
         .map_err(|why| format!("The folder {name} cannot be made: {why}."))?;
     let part = folder.join("mend.db.part");
     let whole = folder.join("mend.db");
-    let restored = unpack(file, identity, &part).and_then(|(step, key)| {
+    let restored = unpack(file, identity, &part).and_then(|key| {
         fs::rename(&part, &whole)
             .and_then(|()| sync_folder(folder))
             .map_err(|why| format!("{} cannot be written: {why}.", whole.display()))?;
-        open(&whole, step, key)
+        open(&whole, key)
     });
     if restored.is_err() {
         for left in ["mend.db.part", "mend.db", "mend.db-wal", "mend.db-shm"] {
@@ -52,15 +50,33 @@ pub fn restore(file: &Path, identity: Option<&Path>, folder: &Path) -> Result<Re
     restored
 }
 
-/// Restores into a folder that goes again, and looks whether all is there.
-pub fn drill(file: &Path, identity: Option<&Path>) -> Result<Restored, String> {
-    let folder =
-        tempfile::tempdir().map_err(|why| format!("No temporary folder can be made: {why}."))?;
-    restore(file, identity, folder.path())
+/// Restores into a folder that goes again, and looks whether all is there and whether a column
+/// key belongs to it.
+pub fn drill(
+    file: &Path,
+    identity: Option<&Path>,
+    column_key: Option<&Path>,
+) -> Result<Restored, String> {
+    let folder = tempfile::tempdir().map_err(|why| {
+        format!("No temporary folder can be made: {why}. TMPDIR names another place.")
+    })?;
+    let restored = restore(file, identity, folder.path())?;
+    if let Some(paper) = column_key {
+        let key = keys::read(paper).map_err(|why| why.to_string())?;
+        let store = Store::open(&Place::File(folder.path().join("mend.db")))
+            .map_err(|why| why.to_string())?;
+        if !keys::belongs(&store, &key).map_err(|why| why.to_string())? {
+            return Err(format!(
+                "The backup is whole, but the key in {} belongs to other data. Look for the paper of this instance.",
+                paper.display()
+            ));
+        }
+    }
+    Ok(restored)
 }
 
 /// Opens the restored data with this program, ends the sessions in it, and counts.
-fn open(whole: &Path, step: i64, key: Option<ColumnKey>) -> Result<Restored, String> {
+fn open(whole: &Path, key: Option<ColumnKey>) -> Result<Restored, String> {
     let store = Store::open(&Place::File(whole.to_owned())).map_err(|why| why.to_string())?;
     let lost = |why: StoreError| why.to_string();
     // Who signed out after the backup was made must not be signed in by it.
@@ -68,7 +84,6 @@ fn open(whole: &Path, step: i64, key: Option<ColumnKey>) -> Result<Restored, Str
     ended.map_err(lost)?;
     let (movements, people) = count(&store).map_err(lost)?;
     Ok(Restored {
-        step,
         movements,
         people,
         key,
@@ -89,14 +104,19 @@ pub fn count(store: &Store) -> Result<(usize, usize), StoreError> {
 }
 
 /// Writes the data of a backup to a file, checks it, and takes the key from behind it.
-fn unpack(
-    file: &Path,
-    identity: Option<&Path>,
-    to: &Path,
-) -> Result<(i64, Option<ColumnKey>), String> {
-    let unread = |why: io::Error| format!("The backup {} cannot be read: {why}.", file.display());
+fn unpack(file: &Path, identity: Option<&Path>, to: &Path) -> Result<Option<ColumnKey>, String> {
+    let unread = |why: io::Error| {
+        format!(
+            "The backup {} cannot be read: {why}. Is its disk connected, and may this account read it?",
+            file.display()
+        )
+    };
     let mut from = BufReader::new(File::open(file).map_err(unread)?);
-    let sealed = from.fill_buf().map_err(unread)?.starts_with(sealed::MARK);
+    let head = from.fill_buf().map_err(unread)?;
+    if head.is_empty() {
+        return Err(not_whole(file));
+    }
+    let sealed = head.starts_with(sealed::MARK);
     let mut plain: Box<dyn Read> = match (sealed, identity) {
         (false, _) => Box::new(from),
         (true, Some(keys)) => sealed::open(from, &sealed::identities(keys)?)?,
@@ -115,22 +135,31 @@ fn unpack(
         Ok(behind)
     };
     let behind = written().map_err(|why| match why.kind() {
-        io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof => format!(
-            "The backup {} is damaged or not complete. Take another copy of it, or the one before.",
-            file.display()
+        io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof => not_whole(file),
+        _ => format!(
+            "The backup cannot be unpacked into {}: {why}. It needs as much room as the data had; for a drill TMPDIR names another disk.",
+            to.parent().unwrap_or(to).display()
         ),
-        _ => format!("The backup cannot be unpacked: {why}."),
     })?;
-    let step = mend_store::look_at(to).map_err(|why| why.to_string())?;
-    let key = match String::from_utf8(behind) {
-        Ok(line) if line.is_empty() => None,
-        line => Some(
-            line.ok()
-                .and_then(|line| ColumnKey::from_text(line.trim()).ok())
-                .ok_or("The key in this backup cannot be read. Take another copy of it.")?,
-        ),
-    };
-    Ok((step, key))
+    mend_store::look_at(to).map_err(|why| match why {
+        newer @ OpenError::Newer { .. } => newer.to_string(),
+        _ => not_whole(file),
+    })?;
+    match String::from_utf8(behind) {
+        Ok(line) if line.is_empty() => Ok(None),
+        line => line
+            .ok()
+            .and_then(|line| ColumnKey::from_text(line.trim()).ok())
+            .map(Some)
+            .ok_or("The key in this backup cannot be read. Take another copy of it.".into()),
+    }
+}
+
+fn not_whole(file: &Path) -> String {
+    format!(
+        "The backup {} is damaged or not complete. Take another copy of it, or the one before.",
+        file.display()
+    )
 }
 
 /// Cuts off what comes behind the last page.

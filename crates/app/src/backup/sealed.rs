@@ -41,12 +41,24 @@ pub fn identities(file: &Path) -> Result<Vec<Identity>, String> {
         .filter_map(|line| line.trim().parse().ok())
         .collect();
     if found.is_empty() {
-        return Err(format!(
-            "There is no key in {}. It must have a line that begins with AGE-SECRET-KEY-1; check it sign by sign against the paper.",
-            file.display()
-        ));
+        return Err(format!("{} {}", file.display(), no_identity(&text)));
     }
     Ok(found)
+}
+
+/// What a file without a key holds instead, as far as that can be told.
+fn no_identity(text: &str) -> &'static str {
+    let begins = |mark: &str| {
+        let mut lines = text.lines().map(|line| line.trim().to_uppercase());
+        lines.any(|line| line.starts_with(mark))
+    };
+    if begins("AGE-SECRET-KEY-1") {
+        "holds a key with a slip of the pen. It is one line without spaces; compare it with the paper sign by sign."
+    } else if begins("AGE1") || text.contains("age1") {
+        "holds only the line that seals. The line that opens begins with AGE-SECRET-KEY-1 and is on paper."
+    } else {
+        "holds no key. It needs the line from the paper that begins with AGE-SECRET-KEY-1."
+    }
 }
 
 /// Seals everything that is read.

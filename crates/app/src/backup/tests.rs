@@ -28,7 +28,13 @@ struct Kept {
 
 fn kept() -> Kept {
     let fresh = fresh("sqlite");
-    demo::fill(&fresh.store, &key(), begin()).unwrap();
+    demo::fill(
+        &fresh.store,
+        &key(),
+        Some(demo::HalfYear::read().unwrap()),
+        begin(),
+    )
+    .unwrap();
     let folder = tempfile::tempdir().unwrap();
     let (text, recipient) = super::sealed::generate();
     let identity = folder.path().join("key.txt");
@@ -87,8 +93,7 @@ fn a_sealed_backup_comes_back_with_everybody_in_it() {
         "nothing shows"
     );
     let back = restore(&made, Some(&kept.identity), &kept.empty()).unwrap();
-    assert_eq!((back.step, back.movements), (mend_store::newest(), 1));
-    assert_eq!(back.people, kept.people());
+    assert_eq!((back.movements, back.people), (1, kept.people()));
     let place = Place::File(kept.empty().join("mend.db"));
     let store = mend_store::Store::open(&place).unwrap();
     assert_eq!(store.check_now(), Ok(()));
@@ -103,7 +108,7 @@ fn a_sealed_backup_comes_back_with_everybody_in_it() {
 fn a_drill_says_the_same_and_leaves_nothing() {
     let kept = kept();
     let made = kept.make(&[], None);
-    let tried = drill(&made, None).unwrap();
+    let tried = drill(&made, None, None).unwrap();
     assert_eq!((tried.movements, tried.people), (1, kept.people()));
 }
 
@@ -135,9 +140,17 @@ fn the_wrong_key_and_no_key_are_said_and_leave_an_empty_folder() {
         assert!(why.contains(says), "{why}");
         assert_eq!(fs::read_dir(kept.empty()).unwrap().count(), 0);
     }
-    fs::write(&other, "not a key").unwrap();
-    let why = refused(restore(&made, Some(&other), &kept.empty()));
-    assert!(why.contains("AGE-SECRET-KEY-1"), "{why}");
+    let (text, recipient) = super::sealed::generate();
+    let slip = text.replace("AGE-SECRET-KEY-1", "AGE-SECRET-KEY-1X");
+    for (text, says) in [
+        ("not a key", "holds no key"),
+        (&recipient, "only the line that seals"),
+        (&slip, "a slip of the pen"),
+    ] {
+        fs::write(&other, text).unwrap();
+        let why = refused(restore(&made, Some(&other), &kept.empty()));
+        assert!(why.contains(says) && why.contains("paper"), "{why}");
+    }
 }
 
 #[test]
@@ -148,25 +161,48 @@ fn a_backup_that_was_cut_or_changed_is_refused() {
     let bad = kept.folder.path().join("bad.age");
     for at in [250, whole.len() / 2, whole.len() - 1] {
         fs::write(&bad, &whole[..at]).unwrap();
-        let why = refused(drill(&bad, Some(&kept.identity)));
+        let why = refused(drill(&bad, Some(&kept.identity), None));
         assert!(why.contains("damaged"), "cut at {at}: {why}");
         let mut changed = whole.clone();
         changed[at] ^= 1;
         fs::write(&bad, &changed).unwrap();
-        refused(drill(&bad, Some(&kept.identity)));
+        refused(drill(&bad, Some(&kept.identity), None));
     }
+    fs::write(&bad, "").unwrap();
+    let why = refused(drill(&bad, Some(&kept.identity), None));
+    assert!(why.contains("bad.age is damaged"), "empty: {why}");
     let open = fs::read(kept.make(&[], None)).unwrap();
     let mut changed = open.clone();
     changed[5 * 4096..7 * 4096].fill(0xAB);
     fs::write(&bad, changed).unwrap();
-    let why = refused(drill(&bad, None));
-    assert!(why.contains("damaged"), "{why}");
+    let why = refused(drill(&bad, None, None));
+    assert!(why.contains("bad.age is damaged"), "{why}");
+}
+
+#[test]
+fn a_drill_tells_whether_the_column_key_on_paper_is_the_right_one() {
+    let kept = kept();
+    let papers = kept.folder.path().join("papers");
+    keys::open(&kept.fresh.store, &papers, begin()).unwrap();
+    let (made, paper) = (kept.sealed(), keys::file(&papers));
+    let tried = |paper| drill(&made, Some(&kept.identity), Some(paper));
+    assert!(tried(&paper).is_ok());
+    let (other, none) = (papers.join("other"), papers.join("none"));
+    keys::keep(
+        &ColumnKey::make(&mut |bytes: &mut [u8]| bytes.fill(3)),
+        &other,
+    )
+    .unwrap();
+    let why = refused(tried(&other));
+    assert!(why.contains("belongs to other data"), "{why}");
+    let why = refused(tried(&none));
+    assert!(why.contains("is not there"), "{why}");
 }
 
 #[test]
 fn the_key_comes_back_only_if_it_was_put_in_and_never_over_another() {
     let kept = kept();
-    let without = drill(&kept.sealed(), Some(&kept.identity)).unwrap();
+    let without = drill(&kept.sealed(), Some(&kept.identity), None).unwrap();
     assert!(without.key.is_none());
     let made = kept.make(std::slice::from_ref(&kept.recipient), Some(&key()));
     let with = restore(&made, Some(&kept.identity), &kept.empty()).unwrap();
@@ -288,4 +324,47 @@ fn stewards_are_told_when_there_was_no_backup_for_more_than_a_day() {
     assert!(!says("amara"));
     mend.minutes(1);
     assert!(says("amara") && !says("mina"));
+}
+
+#[test]
+fn whoever_erased_themselves_is_in_no_backup_once_the_keep_time_is_over() {
+    let mend = TestMend::new("sqlite");
+    let folder = tempfile::tempdir().unwrap();
+    let (text, recipient) = super::sealed::generate();
+    let identity = folder.path().join("key.txt");
+    fs::write(&identity, text).unwrap();
+    let shelf = folder.path().join("shelf");
+    fs::create_dir(&shelf).unwrap();
+    let data = mend.data_file().unwrap();
+    let plan = Plan::new(&data, &shelf, vec![recipient.parse().unwrap()], mend.now());
+    mend.app.backups.set(plan.unwrap()).unwrap();
+    let begun = mend.now();
+    mend.write(Scope::Instance, move |tx| {
+        work::later(tx, Job::Backup, begun)
+    });
+    mend.do_jobs();
+    let in_backups = || {
+        let all = fs::read_dir(&shelf)
+            .unwrap()
+            .map(|file| file.unwrap().path());
+        let named = all.filter(|file| {
+            let back = tempfile::tempdir().unwrap();
+            let back = back.path().join("back");
+            restore(file, Some(&identity), &back).unwrap();
+            let whole = fs::read(back.join("mend.db")).unwrap();
+            whole.windows(12).any(|at| at == b"Mina Petrova")
+        });
+        named.count()
+    };
+    assert_eq!(in_backups(), 1, "the control");
+    let erased = mend
+        .as_("mina")
+        .post("/account/erase", &[("handle", "mina")]);
+    assert_eq!(erased.code(), 303, "{}", erased.text());
+    for _ in 0..2 * 16 {
+        mend.minutes(12 * 60);
+        mend.do_jobs();
+    }
+    assert!(fs::read_dir(&shelf).unwrap().count() > 24);
+    assert_eq!(in_backups(), 0);
 }

@@ -7,17 +7,19 @@ use jiff::civil::{Date, Time as Clock, Weekday};
 use jiff::tz::TimeZone;
 use mend_rules::circle::{self as rule, ANSWER_DAYS, Move, Pool, Proposal, Ring};
 use mend_rules::id::{CircleId, DraftId, GroupId, InvitationId, MovementId, PersonId, SeriesId};
-use mend_rules::meeting::{Nth, Series};
 use mend_rules::time::Time;
 use mend_seal::ColumnKey;
 use mend_solve::circle::Go;
 use mend_store::{StoreError, Tx};
 
+use super::coming;
 use super::draft::GONE;
 use super::rows::{self, Draft, Invitation};
+use super::standin;
+use super::ways::Ways;
 use crate::app::fresh;
 use crate::ledger::{self, Deed};
-use crate::meeting::{self, Format, Meetings};
+use crate::meeting::{self, Meetings, Plan};
 use crate::web::visit::Movement;
 use crate::web::{Me, Problem};
 use crate::{movement, post};
@@ -50,6 +52,7 @@ pub fn load_pool(
         others: [busy, away].concat(),
         apart: movement::wishes_between(tx, place.id)?,
         met: rule::met(&rows::all_seats(tx, place.id)?),
+        minors: movement::minors(tx, place.id)?.into_iter().collect(),
         secret: secret(key, place),
     })
 }
@@ -132,18 +135,6 @@ fn moved(pool: &Pool, mut rings: Vec<Ring>, who: PersonId, to: usize) -> Vec<Rin
     rings
 }
 
-/// When and where circles of a draft meet first of all; each can change it later.
-#[derive(Debug, Clone)]
-pub struct Plan {
-    pub nth: Nth,
-    pub weekday: Weekday,
-    pub starts: Clock,
-    pub format: Format,
-    pub place: String,
-    /// Look for an hour that everybody of a circle has free, where hours are known.
-    pub by_hours: bool,
-}
-
 /// Makes the circles of a draft and invites everybody in them.
 pub fn confirm(
     tx: &mut Tx<'_>,
@@ -165,7 +156,7 @@ pub fn confirm(
     if draft
         .rings
         .iter()
-        .any(|ring| rule::is_torn(&pool, &ring.members))
+        .any(|ring| rule::is_torn(&pool, &ring.members) || !rule::is_safe(&pool, &ring.members))
     {
         return Err(Problem::Refused("draft-stale"));
     }
@@ -178,7 +169,7 @@ pub fn confirm(
             place,
             ring,
             &meetings(&pool, ring, plan, &place.zone, now),
-            &name,
+            (CircleId(fresh()), &name),
             now,
         )?;
         made += 1;
@@ -189,7 +180,7 @@ pub fn confirm(
 }
 
 /// Names that no circle had yet; when a list is used up, it begins again with a number.
-fn unused(
+pub fn unused(
     tx: &mut Tx<'_>,
     place: &Movement,
     names: &[String],
@@ -209,16 +200,17 @@ fn unused(
         .collect())
 }
 
-fn make_circle(
+/// Makes a circle and invites everybody in it.
+pub fn make_circle(
     tx: &mut Tx<'_>,
     place: &Movement,
     ring: &Ring,
     meetings: &Meetings,
-    name: &str,
+    (id, name): (CircleId, &str),
     now: Time,
 ) -> Result<(), StoreError> {
     let circle = Circle {
-        id: CircleId(fresh()),
+        id,
         name: name.to_owned(),
         seats: ring.members.len() as u32,
         keeper: ring.keeper,
@@ -242,20 +234,21 @@ fn meetings(pool: &Pool, ring: &Ring, plan: &Plan, zone: &TimeZone, now: Time) -
     } else {
         (plan.weekday, plan.starts)
     };
+    let plan = Plan {
+        weekday,
+        starts,
+        ..plan.clone()
+    };
     Meetings {
-        id: SeriesId(fresh()),
-        series: Series {
-            nth: plan.nth,
-            weekday,
-            starts,
-            minutes: 60,
-            zone: zone.clone(),
-            first_on: first_day(zone, now),
-        },
-        format: plan.format,
         place: plan.place.clone(),
-        sequence: 0,
-        changed_at: now,
+        link: plan.link.clone(),
+        dial: plan.dial.clone(),
+        ..Meetings::new(
+            SeriesId(fresh()),
+            plan.series(zone, first_day(zone, now)),
+            plan.format,
+            now,
+        )
     }
 }
 
@@ -322,40 +315,31 @@ pub fn answer(
     Ok(())
 }
 
-/// Changes a circle's name and when and where it meets.
+/// Changes a circle's name and when and where it meets, from a day on or from now.
 pub fn change(
     tx: &mut Tx<'_>,
     me: &Me,
     id: CircleId,
-    name: &str,
-    plan: &Plan,
+    (name, plan, from, ways): (&str, &Plan, Option<Date>, Ways),
     now: Time,
 ) -> Result<(), Problem> {
     let circle = rows::kept_by(tx, me, id)?.ok_or(Problem::NotFound)?;
     let old = meeting::get(tx, me.movement, circle.series)?.ok_or(Problem::NotFound)?;
-    let series = Series {
-        nth: plan.nth,
-        weekday: plan.weekday,
-        starts: plan.starts,
-        ..old.series.clone()
-    };
-    let changed = Meetings {
-        series,
-        format: plan.format,
-        place: plan.place.clone(),
-        changed_at: now,
-        ..old
-    };
     rows::rename(tx, me.movement, id, name)?;
-    meeting::save(tx, me.movement, &changed)?;
+    let series = meeting::change(tx, me.movement, &old, (plan, from), now)?;
+    rows::set_series(tx, me.movement, id, series)?;
+    rows::set_ways(tx, me.movement, id, ways)?;
+    coming::tell_of_change(tx, me, (&circle, &old), now)?;
     ledger::note(tx, me, Deed::CircleChanged, Some(id.0), now)?;
     Ok(())
 }
 
 /// Ends a circle: its invitations close, and it leaves everybody's list and calendar.
 pub fn end(tx: &mut Tx<'_>, me: &Me, id: CircleId, now: Time) -> Result<(), Problem> {
-    rows::kept_by(tx, me, id)?.ok_or(Problem::NotFound)?;
+    let circle = rows::kept_by(tx, me, id)?.ok_or(Problem::NotFound)?;
+    coming::tell_of_end(tx, me, &circle, now)?;
     rows::end(tx, me.movement, id, now)?;
+    rows::drop_inventories(tx, me.movement, id, None)?;
     for ended in rows::drop_invitations(tx, me.movement, id)? {
         post::withdraw(tx, me.movement, ended)?;
     }
@@ -363,15 +347,43 @@ pub fn end(tx: &mut Tx<'_>, me: &Me, id: CircleId, now: Time) -> Result<(), Prob
     Ok(())
 }
 
+/// Everybody with a seat: id and name.
+pub type Seated = Vec<(PersonId, String)>;
+
+/// A circle in which the one asking has a seat or stands in at the meeting of this hour, with
+/// everybody who has a seat, in the order in which they took it, and then all who stand in.
+pub fn sat_in(
+    tx: &mut Tx<'_>,
+    me: &Me,
+    id: CircleId,
+    now: Time,
+) -> Result<Option<(Circle, Seated)>, StoreError> {
+    let Some(circle) = rows::going_on_one(tx, me.movement, id)? else {
+        return Ok(None);
+    };
+    let seated = rows::seated(tx, me.movement, Some(id))?.remove(&id);
+    let mut all = seated.unwrap_or_default();
+    for guest in standin::let_in(tx, me, id, now)? {
+        if !all.contains(&guest) {
+            all.push(guest);
+        }
+    }
+    let sits = all.iter().any(|(who, _)| *who == me.person);
+    Ok(sits.then_some((circle, all)))
+}
+
 /// Gives up the keeping of every circle that somebody keeps.
 pub fn give_up_keeping(tx: &mut Tx<'_>, me: &Me) -> Result<(), StoreError> {
+    rows::drop_planned_of(tx, me.movement, me.person)?;
     rows::drop_keeper(tx, me.movement, me.person)
 }
 
 /// Frees all that somebody has in circles: seats, keeping, invitations, their calendar.
 pub fn let_go_of(tx: &mut Tx<'_>, me: &Me) -> Result<(), StoreError> {
     give_up_keeping(tx, me)?;
+    rows::drop_stand_ins_of(tx, me.movement, me.person)?;
     rows::free_all(tx, me.movement, me.person)?;
+    rows::drop_consents_of(tx, me.movement, me.person)?;
     for ended in rows::drop_invitations_of(tx, me.movement, me.person)? {
         post::withdraw(tx, me.movement, ended)?;
     }
@@ -390,7 +402,41 @@ pub fn sweep(tx: &mut Tx<'_>, movement: MovementId, now: Time) -> Result<(), Sto
     for ended in rows::drop_ended(tx, movement, now)? {
         post::withdraw(tx, movement, ended)?;
     }
-    Ok(())
+    let before = now.days(-NOTE_DAYS).day(&TimeZone::UTC);
+    rows::drop_notes(tx, movement, before)?;
+    standin::sweep(tx, movement, now)?;
+    rows::drop_old_inventories(tx, movement, now.day(&TimeZone::UTC))?;
+    super::after::sweep_calls(tx, movement, now)
+}
+
+/// Days for which a keeper's note to the next one is kept.
+const NOTE_DAYS: i64 = 60;
+
+/// The meetings that somebody keeps or kept: circle and day.
+pub fn kept_by_me(tx: &mut Tx<'_>, me: &Me) -> Result<Vec<String>, StoreError> {
+    let planned = rows::planned(tx, me.movement)?;
+    let mut kept = Vec::new();
+    for circle in rows::circles_of(tx, me, false)? {
+        let all = planned.get(&circle.id).map_or(&[][..], Vec::as_slice);
+        let own = |one: &&rows::Planned| [one.keeper, one.second].contains(&Some(me.person));
+        kept.extend(
+            all.iter()
+                .filter(own)
+                .map(|one| format!("{}: {}", circle.name, one.on)),
+        );
+    }
+    Ok(kept)
+}
+
+/// The circles to whose agreements somebody has said yes.
+pub fn agreed_by_me(tx: &mut Tx<'_>, me: &Me) -> Result<Vec<String>, StoreError> {
+    let said = rows::consents(tx, me.movement)?;
+    let mut circles = rows::circles_of(tx, me, false)?;
+    circles.retain(|one| {
+        said.iter()
+            .any(|(id, (who, _))| *id == one.id && *who == me.person)
+    });
+    Ok(circles.into_iter().map(|one| one.name).collect())
 }
 
 /// Names of people by their ids.

@@ -7,7 +7,8 @@ use mend_rules::id::{DraftId, PersonId};
 use mend_store::Scope;
 
 use super::acts::{self, Shown};
-use super::{draft_view as view, pages, rows};
+use super::{draft_view as view, rows};
+use crate::meeting;
 use crate::web::form::Fields;
 use crate::web::page::again;
 use crate::web::{Answer, Problem, Visit, page};
@@ -144,18 +145,17 @@ pub async fn confirm(
     fields: Fields,
 ) -> Answer {
     let draft: DraftId = id.parse().map_err(|_| GONE)?;
-    let Some(plan) = pages::plan(&fields) else {
-        let shown = load(&visit, &id).await?;
-        let body = view::confirm(&visit, &shown, &fields, Some("plan-wrong"));
-        return Ok(again(page(&visit, &visit.t("confirm-title"), body)));
+    let plan = match meeting::plan(&fields) {
+        Ok(plan) => plan,
+        Err(wrong) => {
+            let shown = load(&visit, &id).await?;
+            let body = view::confirm(&visit, &shown, &fields, Some(wrong));
+            return Ok(again(page(&visit, &visit.t("confirm-title"), body)));
+        }
     };
     let (me, now, app) = (visit.me()?, visit.now, visit.app.clone());
     let place = visit.movement()?.clone();
-    let names: Vec<String> = visit
-        .t("circle-names")
-        .split(',')
-        .map(|name| name.trim().to_owned())
-        .collect();
+    let names = names(&visit);
     let made = visit
         .app
         .store
@@ -169,4 +169,13 @@ pub async fn confirm(
         .await?;
     let told = if made > 0 { "confirmed" } else { "draft-gone" };
     Ok(Redirect::to(&visit.at(&format!("/invitations?told={told}"))).into_response())
+}
+
+/// Names for circles, as the texts list them.
+pub(super) fn names(visit: &Visit) -> Vec<String> {
+    let names = visit.t("circle-names");
+    names
+        .split(',')
+        .map(|name| name.trim().to_owned())
+        .collect()
 }

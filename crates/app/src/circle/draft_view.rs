@@ -5,7 +5,7 @@ use mend_rules::circle::{Common, Look, Move, Ring, look};
 use mend_rules::id::{DraftId, PersonId};
 
 use super::acts::Shown;
-use super::pages::plan_fields;
+use crate::meeting::plan_fields;
 use crate::web::Visit;
 use crate::web::form::Fields;
 use crate::web::page::crumbs;
@@ -69,12 +69,14 @@ fn explained(visit: &Visit, shown: &Shown) -> Markup {
         most = *most,
         reached = shown.draft.reached,
         bound = shown.draft.bound,
+        percent = above(shown.draft.reached, shown.draft.bound),
         kept = kept,
     ];
     let shared = match (shown.draft.reached, shown.draft.bound) {
         (0, _) => "draft-shared-none",
         (reached, bound) if reached <= bound => "draft-shared-best",
-        _ => "draft-shared-bound",
+        (_, 0) => "draft-shared-bound",
+        _ => "draft-shared-within",
     };
     html! {
         ul class="plain why" {
@@ -85,6 +87,13 @@ fn explained(visit: &Visit, shown: &Shown) -> Markup {
             li class="soft" { (visit.tw("draft-seed", &with![seed = shown.draft.seed.to_string()])) }
         }
     }
+}
+
+/// By how many whole per cent of the bound more was reached, rounded up; 0 without a bound.
+fn above(reached: u64, bound: u64) -> u64 {
+    let more = reached.saturating_sub(bound) * 100;
+    more.checked_div(bound)
+        .map_or(0, |whole| whole + u64::from(!more.is_multiple_of(bound)))
 }
 
 fn card(visit: &Visit, shown: &Shown, at: usize, ring: &Ring) -> Markup {
@@ -199,5 +208,18 @@ pub fn confirm(visit: &Visit, shown: &Shown, fields: &Fields, wrong: Option<&str
                 p class="soft" { (visit.t("confirm-what-then")) }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::above;
+
+    #[test]
+    fn a_draft_never_seems_nearer_to_the_best_than_it_is() {
+        assert_eq!(above(24, 23), 5);
+        assert_eq!(above(46, 23), 100);
+        assert_eq!(above(23, 23), 0);
+        assert_eq!(above(3, 0), 0);
     }
 }

@@ -5,12 +5,15 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::html;
 use mend_rules::id::{MovementId, PersonId};
+use mend_rules::letter::{Channel, Choice, Kind};
 use mend_store::Scope;
 
-use super::rows;
+use super::{rows, standin};
 use crate::app::App;
+use crate::meeting::alarms::Alarms;
 use crate::meeting::feed::calendar;
 use crate::movement;
+use crate::post;
 use crate::web::page::{crumbs, page_with};
 use crate::web::{Answer, Problem, Visit};
 
@@ -32,19 +35,37 @@ pub async fn show(visit: Visit, Path((_, token)): Path<(String, String)>) -> Ans
     let asked = token.strip_suffix(".ics").unwrap_or(&token).to_owned();
     let person = person_of(&asked).ok_or(Problem::NotFound)?;
     let (id, app) = (visit.movement()?.id, visit.app.clone());
+    let of_movement = visit.movement()?.zone.clone();
     let entries = visit
         .app
         .store
         .read(Scope::Movement(id.0), move |tx| {
             let turn = rows::feed_turn(tx, id, person)?;
-            let here = movement::person(tx, id, person)?.is_some();
-            if !here || !same(&self::token(&app, id, person, turn), &asked) {
+            let own = movement::person(tx, id, person)?.ok_or(Problem::NotFound)?;
+            let zone = own.zone.as_deref().and_then(mend_rules::movement::zone);
+            let zone = zone.unwrap_or_else(|| of_movement.clone());
+            if !same(&self::token(&app, id, person, turn), &asked) {
                 return Err(Problem::NotFound);
             }
-            Ok(rows::feed_entries(tx, id, person)?)
+            let mut entries = rows::feed_entries(tx, id, person)?;
+            entries.extend(standin::entries(tx, id, person)?);
+            let choice = post::choice(tx, id, person)?;
+            let kinds = alarms(&choice);
+            for entry in &mut entries {
+                let (kinds, zone) = (kinds.clone(), zone.clone());
+                entry.alarms = Some(Alarms { kinds, zone });
+            }
+            Ok(entries)
         })
         .await?;
     Ok(calendar_response(calendar(&entries, visit.now)))
+}
+
+/// The reminders that somebody wants from their calendar program.
+fn alarms(choice: &Choice) -> Vec<Kind> {
+    let both = [(Kind::Evening, choice.evening), (Kind::Soon, choice.soon)];
+    let wanted = both.iter().filter(|one| one.1 == Channel::Calendar);
+    wanted.map(|one| one.0).collect()
 }
 
 /// Compares without telling how much of it was right.

@@ -5,6 +5,7 @@ use axum::extract::{Path, RawQuery};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Redirect};
 use maud::{Markup, html};
+use mend_list::plain;
 use mend_rules::circle::ANSWER_DAYS;
 use mend_rules::id::{InvitationId, MovementId};
 use mend_store::Scope;
@@ -16,6 +17,7 @@ use crate::meeting::{self, Meetings};
 use crate::movement::email;
 use crate::web::form::Fields;
 use crate::web::page::{crumbs, page_with};
+use crate::web::visit::Movement;
 use crate::web::{Answer, Problem, Visit, page};
 use crate::{post, qr, with};
 
@@ -39,12 +41,19 @@ fn signed(movement: MovementId, id: InvitationId) -> [u8; 32] {
     both
 }
 
+/// The whole link that answers an invitation, for a letter or a sheet.
+pub fn answer_link(app: &App, place: &Movement, id: [u8; 16]) -> String {
+    let token = token(app, place.id, InvitationId(id));
+    format!("{}/m/{}/i/{token}", app.base.origin, place.address)
+}
+
 fn url(visit: &Visit, id: InvitationId) -> String {
     // The guard has made sure that there is a movement.
-    let movement = visit.movement().map(|movement| movement.id);
-    let secret = movement.map(|movement| token(&visit.app, movement, id));
-    let path = visit.at(&format!("/i/{}", secret.unwrap_or_default()));
-    format!("{}{path}", visit.app.base.origin)
+    let place = visit.movement();
+    place.map_or_else(
+        |_| String::new(),
+        |place| answer_link(&visit.app, place, id.0),
+    )
 }
 
 /// An invitation with its circle's series, if it can still be answered.
@@ -58,7 +67,9 @@ async fn open(visit: &Visit, token: &str) -> Result<Option<(Invitation, Meetings
             let Some(found) = rows::open_invitation(tx, place, id, now)? else {
                 return Ok(None);
             };
+            // Where the last meeting was, there is nothing left to be invited to.
             let meetings = meeting::get(tx, place, found.circle.series)?;
+            let meetings = meetings.filter(|meetings| meetings.next(now).is_some());
             Ok(meetings.map(|meetings| (found, meetings)))
         })
         .await
@@ -157,6 +168,10 @@ async fn keep(
         .write(Scope::Movement(place.id.0), move |tx| {
             let found = rows::open_invitation(tx, place.id, id, now)?;
             let found = found.ok_or(Problem::Refused("answer-ended-why"))?;
+            let meetings = meeting::get(tx, place.id, found.circle.series)?;
+            if meetings.is_none_or(|meetings| meetings.next(now).is_none()) {
+                return Err(Problem::Refused("answer-ended-why"));
+            }
             if mine.is_some_and(|me| me != found.person) {
                 return Err(Problem::NotFound);
             }
@@ -310,14 +325,17 @@ pub async fn file(visit: Visit) -> Answer {
         let first = next
             .map(|next| meeting::when_there(&visit, &next))
             .unwrap_or_default();
+        let link = url(&visit, invitation.id);
         let cells = [
             plain(&invitation.name),
-            plain(&mail.unwrap_or_default()),
+            plain(mail.as_deref().unwrap_or_default()),
             plain(&invitation.circle.name),
-            first,
-            url(&visit, invitation.id),
+            plain(&first),
+            plain(&link),
         ];
-        table.write_record(&cells).map_err(broken)?;
+        table
+            .write_record(cells.iter().map(|cell| cell.as_ref()))
+            .map_err(broken)?;
     }
     let bytes = table
         .into_inner()
@@ -330,12 +348,4 @@ pub async fn file(visit: Visit) -> Answer {
         ),
     ];
     Ok((headers, bytes).into_response())
-}
-
-fn plain(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
-    }
 }

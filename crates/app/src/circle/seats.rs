@@ -20,6 +20,7 @@ use crate::with;
 /// Frees somebody's seat, and closes an invitation of theirs that is still open.
 fn free(tx: &mut Tx<'_>, me: &Me, circle: &Circle, who: PersonId) -> Result<(), Problem> {
     rows::free_seat(tx, me.movement, circle.id, who)?;
+    rows::drop_stand_ins_for(tx, me.movement, circle.id, who)?;
     rows::set_answer_of(tx, me.movement, circle.id, who, "no")?;
     Ok(())
 }

@@ -1,13 +1,19 @@
 //! Circles, through the front door: drafts, invitations, the circle itself, its calendar.
 #![allow(clippy::unwrap_used)]
 
+mod after;
 mod answers;
 mod calendar;
 mod declines;
 mod drafts;
 mod hands;
+mod inventory;
 mod keeping;
+mod letters;
 mod seats;
+mod standin;
+mod wave;
+mod ways;
 
 use mend_rules::circle::{Proposal, Ring};
 use mend_rules::id::{DraftId, PersonId};
@@ -53,7 +59,7 @@ fn draft(mend: &TestMend, rings: &[&[&str]]) -> DraftId {
 }
 
 /// A draft made by hand and confirmed: its people are invited.
-fn invite(mend: &TestMend, rings: &[&[&str]]) {
+pub fn invite(mend: &TestMend, rings: &[&[&str]]) {
     let id = draft(mend, rings);
     let done = mend
         .as_("amara")
@@ -62,20 +68,20 @@ fn invite(mend: &TestMend, rings: &[&[&str]]) {
 }
 
 /// The link that answers somebody's invitation, as a steward's file says it.
-fn link(mend: &TestMend, key: &str) -> String {
+pub fn link(mend: &TestMend, key: &str) -> String {
     let steward = mend.account_of("amara");
     let name = mend.name(key);
-    let secret = crate::testing::cast::answer_link(mend, "sample", steward, &name);
+    let secret = crate::testing::links::answer_link(mend, "sample", steward, &name);
     format!("/m/sample/i/{secret}")
 }
 
 /// Answers by the link.
-fn answer(mend: &TestMend, key: &str, word: &str) -> Reply {
+pub fn answer(mend: &TestMend, key: &str, word: &str) -> Reply {
     mend.visitor().post(&link(mend, key), &[("answer", word)])
 }
 
 /// The circle that somebody was invited to.
-fn circle_of(mend: &TestMend, key: &str) -> String {
+pub fn circle_of(mend: &TestMend, key: &str) -> String {
     let (sample, person) = (mend.sample, mend.id(key));
     mend.read(Scope::Movement(sample.0), |tx| {
         let all = rows::invitations(tx, sample, mend.now())?;

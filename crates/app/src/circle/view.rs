@@ -4,12 +4,16 @@ use std::f64::consts::TAU;
 
 use maud::{Markup, html};
 use mend_rules::id::DraftId;
+use mend_rules::meeting::Meeting;
 
 use super::pages::Shown;
 use super::rows::Invitation;
-use super::seats;
+use super::ways::{step_text, what, what_head};
+use super::{agreements, seats};
 use crate::meeting::{self, Meetings};
 use crate::movement;
+use crate::practice;
+use crate::step::{self, Group, Said};
 use crate::web::page::{crumbs, stitch};
 use crate::web::{Me, Visit};
 use crate::with;
@@ -52,17 +56,25 @@ fn short(name: &str) -> String {
     }
 }
 
-pub fn circle(visit: &Visit, shown: &Shown, me: &Me) -> Markup {
+pub fn circle(visit: &Visit, shown: &Shown, step: Option<&Said>, me: &Me) -> Markup {
     let own = visit.at(&format!("/circles/{}", shown.circle.id));
     let keeps = shown.circle.keeper == Some(me.person);
+    let next = shown.meetings.next_meeting(visit.now);
+    let short = next.as_ref().is_some_and(|next| shown.is_short(next));
+    let sits = shown.seated.iter().any(|(id, _)| *id == me.person);
     html! {
         div class="split" {
             section class="stack" {
                 (crumbs(visit, &visit.at("/circles"), &visit.t("nav-circles")))
                 h1 { (shown.circle.name) }
-                (facts(visit, &shown.meetings, shown.keeper.as_deref()))
+                (cancelled(visit, shown))
+                (facts(visit, shown))
                 div class="row" {
-                    a class="btn" href={ (own) "/sheet" } { (visit.t("circle-sheet")) }
+                    @if sits { a class="btn go" href={ (own) "/live" } { (visit.t("live-go")) } }
+                    a class="btn" href={ (own) "/meetings" } { (visit.t("meetings-title")) }
+                    a class="btn" href={ (own) "/pack" } { (visit.t("pack-title")) }
+                    a class="btn quiet" href={ (own) "/shared" } { (visit.t("shared-title")) }
+                    @if sits { a class="btn quiet" href={ (own) "/inventory" } { (visit.t("inventory-title")) } }
                     @if keeps || me.steward { a class="btn quiet" href={ (own) "/edit" } { (visit.t("circle-edit")) } }
                 }
             }
@@ -71,20 +83,36 @@ pub fn circle(visit: &Visit, shown: &Shown, me: &Me) -> Markup {
         (stitch())
         div class="split" {
             section class="stack" {
-                h2 { (visit.t("agenda-title")) }
-                p class="soft" { (visit.t("agenda-lead")) }
-                (meeting::agenda(visit, shown.circle.seats.max(2)))
+                (agenda_head(visit, shown, next.as_ref()))
+                (meeting::agenda(visit, &shown.agenda(next.as_ref())))
+                @if !short { (meeting::few(visit, shown.circle.seats)) }
             }
             aside class="stack" {
                 @if shown.law { p class="note o" { (visit.t("law-notice")) } }
-                (step_one(visit))
+                (movement::safeguarding::circle_note(visit, shown.care))
+                @if shown.lone { p class="note r" { (visit.t("safe-circle-lone")) } }
+                @if let Some(step) = step.filter(|_| !short) { (step::view::card(visit, step, Group::Circle(shown.circle.id))) }
                 (movement::help::card(visit, &shown.help))
                 div class="card stack" {
                     h2 { (visit.t("agreements-title")) }
-                    ul { @for at in 1..=8 { li { (visit.t(&format!("agreement-{at}"))) } } }
-                    p class="soft" { (visit.t("agreements-honest")) }
+                    (agreements::card(visit, shown))
                 }
             }
+        }
+    }
+}
+
+/// What the hour of a meeting is, above its agenda.
+pub fn agenda_head(visit: &Visit, shown: &Shown, meeting: Option<&Meeting>) -> Markup {
+    let ours = &practice::words().group_inventory;
+    let short = meeting.is_some_and(|one| shown.is_short(one));
+    html! {
+        @if meeting.is_some_and(|one| shown.is_inventory(one)) {
+            h2 { (ours.title) }
+            p class="soft" { (ours.lead) }
+        } @else {
+            h2 { (visit.t(if short { "agenda-title-short" } else { "agenda-title" })) }
+            p class="soft" { (visit.t(if short { "agenda-lead-short" } else { "agenda-lead" })) }
         }
     }
 }
@@ -124,65 +152,30 @@ fn needs(visit: &Visit, shown: &Shown) -> Markup {
     }
 }
 
-fn facts(visit: &Visit, meetings: &Meetings, keeper: Option<&str>) -> Markup {
+fn facts(visit: &Visit, shown: &Shown) -> Markup {
+    let meetings = &shown.meetings;
+    let next = meetings.next_meeting(visit.now);
+    let room = next.as_ref().map_or("", |next| next.place.as_str());
+    let keeper = shown.keeper.clone();
     html! {
         dl class="facts" {
-            @if let Some(next) = meetings.next(visit.now) { dt { (visit.t("fact-next")) } dd { (meeting::when(visit, &next)) } }
+            dt { (visit.t("fact-next")) }
+            dd { @if let Some(next) = &next { (meeting::when(visit, &next.begins)) } @else { (visit.t("fact-no-next")) } }
+            @if let Some(next) = &next { dt { (what_head(visit, shown, next)) } dd { (what(visit, shown, next)) } }
             dt { (visit.t("fact-then")) } dd { (meeting::cadence(visit, &meetings.series)) }
-            dt { (visit.t("fact-where")) } dd { (visit.t(&format!("format-{}", meetings.format.word()))) @if !meetings.place.is_empty() { ": " (place(&meetings.place)) } }
-            dt { (visit.t("fact-keeper")) } dd { (keeper.map_or_else(|| visit.t("fact-no-keeper"), str::to_owned)) }
+            dt { (visit.t("fact-where")) } dd { (meeting::whereabouts(visit, meetings, room)) }
+            dt { (visit.t("fact-keeper")) } dd { (keeper.unwrap_or_else(|| visit.t("fact-no-keeper"))) }
+            @if let Some(point) = shown.set_point(visit.now).filter(|_| shown.has_free_seat()) { dt { (visit.t("fact-free")) } dd { (visit.tw("open-from", &with![day = meeting::day(visit, &point.begins)])) } }
         }
     }
 }
 
-fn place(place: &str) -> Markup {
+/// A meeting that was cancelled says so where people look for the next one.
+fn cancelled(visit: &Visit, shown: &Shown) -> Markup {
+    let next = shown.meetings.coming(visit.now).next();
     html! {
-        @if place.starts_with("https://") { a href=(place) rel="noopener noreferrer" { (place) } } @else { (place) }
-    }
-}
-
-fn step_one(visit: &Visit) -> Markup {
-    let source = visit
-        .place
-        .as_ref()
-        .map_or("plain", |place| place.movement.source.word());
-    html! {
-        div class="card stack" {
-            h2 { (visit.t("step-1-title")) }
-            @if source != "plain" { p class="lead" { (visit.t(&format!("step-1-{source}"))) } }
-            p { (visit.t("step-1-meaning")) }
-            ol { @for at in 1..=4 { li { (visit.t(&format!("step-1-prompt-{at}"))) } } }
-            p class="soft" { (visit.t("step-1-caution")) }
-        }
-    }
-}
-
-/// The hour on paper.
-pub fn sheet(visit: &Visit, shown: &Shown) -> Markup {
-    let own = visit.at(&format!("/circles/{}", shown.circle.id));
-    html! {
-        div class="row no-print" {
-            button type="button" class="btn go" data-mend="print" hidden { (visit.t("print")) }
-            a class="btn quiet" href=(own) { (shown.circle.name) }
-        }
-        section class="sheet stack" {
-            p class="soft" { (visit.place.as_ref().map_or("", |place| place.movement.name.as_str())) }
-            h1 { (shown.circle.name) }
-            (facts(visit, &shown.meetings, shown.keeper.as_deref()))
-            @if shown.law { p class="note o" { (visit.t("law-notice")) } }
-            (step_one(visit))
-            (meeting::agenda(visit, shown.circle.seats.max(2)))
-        }
-        section class="sheet stack" {
-            h2 { (visit.t("scripts-title")) }
-            @for script in ["opening", "turn", "advice", "time", "third", "flooded", "closing"] {
-                h3 { (visit.t(&format!("script-{script}"))) }
-                p { (visit.t(&format!("script-{script}-text"))) }
-            }
-            h2 { (visit.t("agreements-title")) }
-            ul { @for at in 1..=8 { li { (visit.t(&format!("agreement-{at}"))) } } }
-            p class="soft" { (visit.t("agreements-honest")) }
-            @if !shown.help.is_empty() { (movement::help::card(visit, &shown.help)) }
+        @if let Some(next) = next.filter(Meeting::is_cancelled) {
+            p class="note o" { (visit.tw("meeting-not", &with![day = meeting::day(visit, &next.begins)])) }
         }
     }
 }
@@ -223,10 +216,25 @@ pub fn steward_card(visit: &Visit, draft: Option<DraftId>, free: usize) -> Marku
                 @if let Some(draft) = draft { a class="btn go" href=(visit.at(&format!("/drafts/{draft}"))) { (visit.t("propose-open")) } }
                 @if free > 0 { form method="post" action=(visit.at("/circles/propose")) { button class=(if draft.is_some() { "btn" } else { "btn go" }) { (visit.t("propose-go")) } } }
                 @else { a class="btn" href=(visit.at("/people/import")) { (visit.t("movement-import")) } }
+                a class="btn" href=(visit.at("/circles/start")) { (visit.t("start-title")) }
                 a class="btn quiet" href=(visit.at("/invitations")) { (visit.t("invitations-title")) }
             }
         }
     }
+}
+
+/// "60 minutes. Step 1: We name our limits."
+fn home_line(visit: &Visit, shown: &Shown) -> String {
+    let next = shown.meetings.next_meeting(visit.now);
+    if next.as_ref().is_some_and(|next| shown.is_short(next)) {
+        return visit.t("home-circle-short");
+    }
+    let step = match &next {
+        Some(next) => what(visit, shown, next),
+        None => step_text(visit, None),
+    };
+    let args = with![minutes = shown.meetings.series.minutes, step = step];
+    visit.tw("home-circle-what", &args)
 }
 
 /// What circles ask of somebody, in order of time: invitations, then next meetings.
@@ -250,7 +258,7 @@ pub fn home_cards(visit: &Visit, invited: &[(Invitation, Meetings)], mine: &[Sho
                 (date(visit, shown.meetings.next(visit.now).as_ref()))
                 div {
                     h3 { (visit.tw("home-circle", &with![circle = shown.circle.name.as_str()])) }
-                    p class="soft" { (visit.t("home-circle-what")) }
+                    p class="soft" { (home_line(visit, shown)) }
                 }
                 a class="btn" href=(visit.at(&format!("/circles/{}", shown.circle.id))) { (visit.t("home-circle-go")) }
             }

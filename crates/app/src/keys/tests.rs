@@ -7,7 +7,7 @@ use std::path::Path;
 use mend_seal::ColumnKey;
 use mend_store::testing::{Fresh, on_both};
 
-use super::{KeyTrouble, file, folder, open, print_of};
+use super::{KeyTrouble, file, folder, open, print_of, renew};
 use crate::testing::begin;
 
 /// Opens the key of a store in a folder of its own.
@@ -182,5 +182,25 @@ fn a_folder_that_stands_where_the_key_should_be_is_said() {
     on_both_with_a_folder(|fresh, keys| {
         fs::create_dir_all(file(keys)).unwrap();
         assert!(trouble(fresh, keys).contains("cannot be made or read"));
+    });
+}
+
+#[test]
+fn a_lost_key_is_replaced_only_when_no_copy_is_there() {
+    on_both_with_a_folder(|fresh, keys| {
+        let lost = opened(fresh, keys).unwrap();
+        let why = renew(&fresh.store, keys).unwrap_err();
+        assert!(why.contains("belongs to this data"), "{why}");
+        fs::write(file(keys), "scribble").unwrap();
+        let why = renew(&fresh.store, keys).unwrap_err();
+        assert!(why.contains("not overwritten"), "{why}");
+        assert_eq!(fs::read_to_string(file(keys)).unwrap(), "scribble");
+
+        fs::remove_file(file(keys)).unwrap();
+        renew(&fresh.store, keys).unwrap();
+        let new = opened(fresh, keys).unwrap();
+        assert_ne!(print_of(&new), print_of(&lost));
+        fs::write(file(keys), lost.to_text().as_bytes()).unwrap();
+        assert!(trouble(fresh, keys).contains("belongs to other data"));
     });
 }

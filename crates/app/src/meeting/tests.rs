@@ -1,11 +1,12 @@
 //! Calendars, read as a calendar program would read them (RFC 5545), and how days are said.
 #![allow(clippy::unwrap_used)]
 
+mod readers;
 mod zones;
 
 use jiff::civil::{Date, Time as Clock, Weekday};
 use mend_rules::id::SeriesId;
-use mend_rules::meeting::{Nth, Series};
+use mend_rules::meeting::{Cadence, Change, Ends, Nth, Series};
 use mend_rules::movement::zone;
 use mend_rules::time::Time;
 
@@ -16,23 +17,24 @@ use crate::testing::begin;
 /// A circle that meets on a weekday of the month at seven, online, from December 2026 on.
 fn entry(name: &str, zone_name: &str) -> Entry {
     let series = Series {
-        nth: Nth::ALL[1],
+        cadence: Cadence::Monthly(Nth::ALL[1]),
         weekday: Weekday::Tuesday,
         starts: Clock::constant(19, 0, 0, 0),
         minutes: 60,
         zone: zone(zone_name).unwrap(),
         first_on: Date::constant(2026, 12, 1),
+        ends: Ends::Open,
     };
     Entry {
         name: name.to_owned(),
-        meetings: Meetings {
-            id: SeriesId([name.len() as u8; 16]),
+        meetings: Meetings::new(
+            SeriesId([name.len() as u8; 16]),
             series,
-            format: Format::Online,
-            place: String::new(),
-            sequence: 0,
-            changed_at: begin(),
-        },
+            Format::Online,
+            begin(),
+        ),
+        wave: None,
+        alarms: None,
     }
 }
 
@@ -179,25 +181,111 @@ fn commas_semicolons_and_line_ends_in_a_name_stay_in_the_name() {
 }
 
 #[test]
-fn an_address_on_the_net_is_no_place_on_a_map() {
+fn an_address_on_the_net_and_a_number_are_no_place_on_a_map() {
     let meet = "https://meet.example/a,b;c?d=1";
-    let online = feed(&[at(entry("River", "UTC"), Format::Online, meet)]);
-    assert_eq!(value(&online, "URL").as_deref(), Some(meet));
-    assert_eq!(value(&online, "LOCATION"), None);
-    for (format, place) in [
-        (Format::Room, "Cellar"),
-        (Format::Hybrid, "https://meet.example/river"),
-        (Format::Online, "+351 210 000 000"),
-        (Format::Online, "http://plain.example"),
-    ] {
-        let text = feed(&[at(entry("River", "UTC"), format, place)]);
-        assert_eq!(plain(&value(&text, "LOCATION").unwrap()), place);
-        assert_eq!(value(&text, "URL"), None);
-    }
+    let mut online = entry("River", "UTC");
+    (online.meetings.link, online.meetings.dial) = (meet.into(), "+351 210 000 000".into());
+    let text = feed(&[online]);
+    assert_eq!(value(&text, "LOCATION"), None);
+    assert_eq!(value(&text, "URL").as_deref(), Some(meet));
+    let conferences: Vec<String> = lines(&text)
+        .into_iter()
+        .filter(|line| line.starts_with("CONFERENCE"))
+        .collect();
+    assert_eq!(conferences.len(), 2, "{conferences:?}");
+    assert!(
+        conferences[1].ends_with(":tel:+351210000000"),
+        "{conferences:?}"
+    );
+    assert_eq!(
+        plain(&value(&text, "DESCRIPTION").unwrap()),
+        format!("{meet}\n+351 210 000 000")
+    );
+    let room = feed(&[at(entry("River", "UTC"), Format::Room, "Cellar")]);
+    assert_eq!(value(&room, "LOCATION").as_deref(), Some("Cellar"));
     let nowhere = feed(&[entry("River", "UTC")]);
     assert_eq!(
-        (value(&nowhere, "URL"), value(&nowhere, "LOCATION")),
-        (None, None)
+        (
+            value(&nowhere, "URL"),
+            value(&nowhere, "LOCATION"),
+            value(&nowhere, "DESCRIPTION")
+        ),
+        (None, None, None)
+    );
+}
+
+fn changed(on: Date, to: Option<Date>) -> Change {
+    Change {
+        on,
+        to: to.map(|to| to.at(20, 15, 0, 0)),
+        place: String::new(),
+        cancelled: to.is_none(),
+    }
+}
+
+#[test]
+fn a_moved_and_a_cancelled_meeting_stand_beside_the_series() {
+    let mut river = entry("River", "Europe/Lisbon");
+    river.meetings.sequence = 3;
+    river.meetings.changes = vec![
+        changed(
+            Date::constant(2026, 12, 8),
+            Some(Date::constant(2026, 12, 10)),
+        ),
+        changed(Date::constant(2027, 1, 12), None),
+        changed(Date::constant(2027, 1, 13), None),
+    ];
+    let text = feed(&[river]);
+    assert_eq!(
+        text.matches("BEGIN:VEVENT").count(),
+        3,
+        "no meeting is on the 13th: {text}"
+    );
+    assert_eq!(text.matches("SEQUENCE:3\r\n").count(), 3);
+    for line in [
+        "RECURRENCE-ID;TZID=Europe/Lisbon:20261208T190000",
+        "DTSTART;TZID=Europe/Lisbon:20261210T201500",
+        "RECURRENCE-ID;TZID=Europe/Lisbon:20270112T190000",
+        "STATUS:CANCELLED",
+    ] {
+        assert!(lines(&text).contains(&line.to_owned()), "{line}: {text}");
+    }
+}
+
+#[test]
+fn what_was_cancelled_long_ago_is_left_out_of_the_series() {
+    let mut river = entry("River", "Europe/Lisbon");
+    river.meetings.changes = vec![changed(Date::constant(2026, 12, 8), None)];
+    let soon = calendar(std::slice::from_ref(&river), begin().days(66));
+    assert!(soon.contains("STATUS:CANCELLED") && !soon.contains("EXDATE"));
+    let later = calendar(&[river], begin().days(69));
+    assert!(
+        later.contains("EXDATE;TZID=Europe/Lisbon:20261208T190000\r\n"),
+        "{later}"
+    );
+    assert!(!later.contains("STATUS:CANCELLED"));
+}
+
+#[test]
+fn every_cadence_and_end_has_its_rule() {
+    let rule = |cadence, ends| {
+        let mut river = entry("River", "Europe/Lisbon");
+        (river.meetings.series.cadence, river.meetings.series.ends) = (cadence, ends);
+        value(&feed(&[river]), "RRULE").unwrap()
+    };
+    let last = Date::constant(2027, 6, 8);
+    assert_eq!(rule(Cadence::Weekly, Ends::After(8)), "FREQ=WEEKLY;COUNT=8");
+    assert_eq!(
+        rule(Cadence::Fortnightly, Ends::On(last)),
+        "FREQ=WEEKLY;INTERVAL=2;UNTIL=20270602T180000Z"
+    );
+    assert_eq!(
+        rule(Cadence::FourWeekly, Ends::Open),
+        "FREQ=WEEKLY;INTERVAL=4"
+    );
+    assert_eq!(
+        rule(Cadence::Monthly(Nth::ALL[4]), Ends::Open),
+        "FREQ=MONTHLY;BYDAY=-1TU"
     );
 }
 
@@ -224,7 +312,8 @@ fn calendars_and_pages_fall_on_the_same_days() {
     for nth in Nth::ALL {
         for weekday in [Weekday::Monday, Weekday::Friday, Weekday::Sunday] {
             let mut entry = entry("River", "Europe/Lisbon");
-            (entry.meetings.series.nth, entry.meetings.series.weekday) = (nth, weekday);
+            entry.meetings.series.cadence = Cadence::Monthly(nth);
+            entry.meetings.series.weekday = weekday;
             let text = feed(std::slice::from_ref(&entry));
             let start: jiff::civil::DateTime = value(&text, "DTSTART").unwrap().parse().unwrap();
             let by_rule = by_day(start.date(), &value(&text, "RRULE").unwrap());

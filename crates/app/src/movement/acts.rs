@@ -9,6 +9,7 @@ use mend_store::{StoreError, Tx};
 use super::rows::{self, person::Person};
 use crate::app::{App, dice, fresh};
 use crate::ledger::{self, Deed};
+use crate::post;
 use crate::web::form::Fields;
 use crate::web::visit::Movement;
 use crate::web::{Me, Problem};
@@ -49,6 +50,7 @@ impl Begin {
                 groups.iter().all(|g| fits(g)),
                 ("groups", "begin-groups-wrong"),
             ),
+            (fields.text("age") == "adult", ("age", "age-unsaid")),
         ];
         let wrong = checks
             .into_iter()
@@ -183,6 +185,9 @@ pub fn add_person(
         other => other?,
     }
     rows::person::set_groups(tx, me.movement, person.id, &told.groups)?;
+    if person.do_not_contact {
+        post::hush(tx, me.movement, person.id)?;
+    }
     Ok(person.id)
 }
 
@@ -246,6 +251,9 @@ pub fn appoint(tx: &mut Tx<'_>, me: &Me, person: PersonId, now: Time) -> Result<
     let found = rows::person::one(tx, me.movement, person)?.ok_or(Problem::NotFound)?;
     if found.account.is_none() {
         return Err(Problem::Refused("steward-unclaimed"));
+    }
+    if rows::safeguarding::minor_at(tx, me.movement, person)?.is_some() {
+        return Err(Problem::Refused("steward-minor"));
     }
     rows::set_steward(tx, me.movement, person, now, now.days(STEWARD_DAYS))?;
     ledger::note(tx, me, Deed::StewardAppointed, None, now)?;

@@ -13,11 +13,14 @@ use mend_store::{Scope, StoreError, Tx};
 use serde::Deserialize;
 use serde_json::json;
 
+use super::age;
 use super::rows::{self, person::Person};
+use super::safeguarding::care;
 use crate::app::fresh;
 use crate::ledger::{self, Deed};
 use crate::people::pages::{refused_field, with_session};
 use crate::people::{Enrolment, begin_session, enrol, enrolment, join_form};
+use crate::web::form::Fields;
 use crate::web::page::page_with;
 use crate::web::{Answer, Problem, Visit, page};
 use crate::with;
@@ -35,6 +38,8 @@ pub struct Joining {
     enrolment: Enrolment,
     #[serde(default)]
     name: String,
+    #[serde(default)]
+    age: String,
 }
 
 /// The link printed by the console.
@@ -63,7 +68,7 @@ pub async fn open_link(visit: Visit, Path(token): Path<String>) -> Answer {
                 h1 { (visit.t("open-begin")) }
                 p class="lead" { (visit.t("open-begin-why")) }
             }
-            @if visit.account.is_some() { (take_form(&visit, &format!("{action}/take"))) }
+            @if visit.account.is_some() { (take_form(&visit, &format!("{action}/take"), &html! {})) }
             @else { (join_form(&visit, &action, &name_field(&visit, movement.is_some()))) (have_account(&visit)) }
         }
     };
@@ -87,13 +92,13 @@ fn name_field(visit: &Visit, asked: bool) -> Markup {
     }
 }
 
-fn have_account(visit: &Visit) -> Markup {
+pub(super) fn have_account(visit: &Visit) -> Markup {
     html! {
         p class="soft" { (visit.t("join-have-account")) " " a href={ "/sign-in?next=" (visit.path) } { (visit.t("nav-sign-in")) } }
     }
 }
 
-fn take_form(visit: &Visit, action: &str) -> Markup {
+fn take_form(visit: &Visit, action: &str, questions: &Markup) -> Markup {
     let handle = visit
         .account
         .as_ref()
@@ -101,12 +106,13 @@ fn take_form(visit: &Visit, action: &str) -> Markup {
     html! {
         form class="card stack" method="post" action=(action) {
             p { (visit.tw("take-as", &with![handle = handle])) }
+            (questions)
             div class="row" { button class="btn go" { (visit.t("take-go")) } }
         }
     }
 }
 
-fn dead_end(visit: &Visit, title: &str, why: &str) -> Markup {
+pub(super) fn dead_end(visit: &Visit, title: &str, why: &str) -> Markup {
     html! {
         div class="stack" {
             h1 { (visit.t(title)) }
@@ -170,7 +176,7 @@ async fn claim_is_good(visit: &Visit, digest: Vec<u8>) -> Result<(), Problem> {
     claim.map(|_| ()).ok_or(Problem::Refused("claim-used-why"))
 }
 
-fn answer_joined(visit: &Visit, done: Result<(Token<32>, String), Problem>) -> Answer {
+pub(super) fn answer_joined(visit: &Visit, done: Result<(Token<32>, String), Problem>) -> Answer {
     match done {
         Ok((session, next)) => {
             let next = Json(json!({ "next": next })).into_response();
@@ -256,14 +262,15 @@ pub async fn claim_page(visit: Visit, Path((_, token)): Path<(String, String)>) 
         let body = dead_end(&visit, "claim-used", "claim-used-why");
         return Ok(page(&visit, &visit.t("claim-used"), body));
     };
+    let question = age::question(&visit, age::asked_with(&visit).await?);
     let action = visit.at(&format!("/claim/{token}"));
     let body = html! {
         div class="narrow stack" {
             p class="soft" { (movement.name) }
             h1 { (visit.tw("claim-title", &with![name = name])) }
             p class="lead" { (visit.t("claim-lead")) }
-            @if visit.account.is_some() { (take_form(&visit, &format!("{action}/take"))) }
-            @else { (join_form(&visit, &action, &html! {})) (have_account(&visit)) }
+            @if visit.account.is_some() { (take_form(&visit, &format!("{action}/take"), &question)) }
+            @else { (join_form(&visit, &action, &question)) (have_account(&visit)) }
         }
     };
     Ok(page_with(
@@ -296,7 +303,7 @@ pub async fn claim_join(
         .store
         .write(Scope::Movement(movement.0), move |tx| {
             enrol(tx, account, &enrolled, now)?;
-            take_place(tx, movement, &digest, account, now)?;
+            take_place(tx, movement, &digest, (account, &joining.age), now)?;
             Ok::<_, Problem>((begin_session(tx, account, now)?, next.clone()))
         })
         .await;
@@ -304,14 +311,18 @@ pub async fn claim_join(
 }
 
 /// Takes the place with the account that is signed in.
-pub async fn claim_take(visit: Visit, Path((_, token)): Path<(String, String)>) -> Answer {
-    let (digest, now) = (digest(&token)?, visit.now);
+pub async fn claim_take(
+    visit: Visit,
+    Path((_, token)): Path<(String, String)>,
+    fields: Fields,
+) -> Answer {
+    let (digest, now, age) = (digest(&token)?, visit.now, fields.text("age"));
     let (movement, account) = (visit.movement()?.id, visit.account()?.id);
     visit
         .app
         .store
         .write(Scope::Movement(movement.0), move |tx| {
-            take_place(tx, movement, &digest, account, now)
+            take_place(tx, movement, &digest, (account, &age), now)
         })
         .await?;
     Ok(Redirect::to(&visit.at("?told=welcome")).into_response())
@@ -321,7 +332,7 @@ fn take_place(
     tx: &mut Tx<'_>,
     movement: MovementId,
     digest: &[u8],
-    account: AccountId,
+    (account, age): (AccountId, &str),
     now: Time,
 ) -> Result<(), Problem> {
     let gone = Problem::Refused("claim-used-why");
@@ -329,9 +340,11 @@ fn take_place(
     if rows::me(tx, movement, account, now)?.is_some() {
         return Err(Problem::Refused("claim-has-place"));
     }
+    let age = age::answered(age, care(tx, movement)?)?;
     let used = rows::use_claim(tx, digest)?;
     match rows::person::take_place(tx, movement, person, account) {
         Ok(true) if used => {
+            age::note(tx, movement, person, age, now)?;
             ledger::note_by(tx, movement, account, Deed::PlaceTaken, None, now)?;
             Ok(())
         }

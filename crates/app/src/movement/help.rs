@@ -83,6 +83,36 @@ fn entries(all: &[Help]) -> Markup {
     }
 }
 
+/// The list as text: who, and how they are reached.
+pub fn said(all: &[Help]) -> Vec<(String, String)> {
+    let reach = |help: &Help| match &help.reach {
+        Reach::Call(how) | Reach::Open(how) | Reach::Read(how) => how.clone(),
+    };
+    all.iter()
+        .map(|help| (help.who.clone(), reach(help)))
+        .collect()
+}
+
+/// What a steward has not filled in yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Missing {
+    List,
+    Law,
+}
+
+pub fn missing(
+    tx: &mut Tx<'_>,
+    movement: mend_rules::id::MovementId,
+) -> Result<Option<Missing>, StoreError> {
+    let typed = rows::help(tx, movement)?;
+    let list = read(&typed.help).unwrap_or_default();
+    Ok(match (list.is_empty(), typed.law.trim().is_empty()) {
+        (true, _) => Some(Missing::List),
+        (false, true) => Some(Missing::Law),
+        (false, false) => None,
+    })
+}
+
 /// The list on another page, where feelings are asked for.
 pub fn card(visit: &Visit, all: &[Help]) -> Markup {
     html! {
@@ -112,7 +142,11 @@ fn form(visit: &Visit, typed: &Typed, wrong: Option<usize>) -> Markup {
                 (field(visit, "law", "help-law", &[], &html! {
                     textarea id="law" name="law" rows="5" maxlength=(LAW_LENGTH) aria-describedby="law-hint" { (typed.law) }
                 }))
-                div class="row" { button class="btn go" { (visit.t("save")) } a class="btn quiet" href=(visit.at("/help")) { (visit.t("cancel")) } }
+                div class="row" {
+                    button class="btn go" { (visit.t("save")) }
+                    @if visit.told.as_deref() == Some("begun") { a class="btn quiet" href=(visit.at("")) { (visit.t("help-later")) } }
+                    @else { a class="btn quiet" href=(visit.at("/help")) { (visit.t("cancel")) } }
+                }
             }
         }
     }

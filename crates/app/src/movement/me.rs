@@ -6,11 +6,13 @@ use maud::{Markup, html};
 use mend_rules::hours::Hours;
 use mend_rules::id::PersonId;
 use mend_rules::movement::{NAME_LENGTH, NEEDS_LENGTH, folded, tidy};
+use mend_rules::time::Time;
 
-use super::acts;
 use super::pages::{field, zones};
 use super::rows::own::{More, own_more, set_more};
 use super::rows::person::{self, Person};
+use super::rows::safeguarding::minor_at;
+use super::{acts, age};
 use crate::web::form::Fields;
 use crate::web::page::{again, crumbs, stitch};
 use crate::web::{Answer, Problem, Visit, page};
@@ -41,20 +43,26 @@ pub async fn show(visit: Visit) -> Answer {
 struct Said {
     pronouns: String,
     needs: String,
+    /// When they said that they are under 18.
+    minor: Option<Time>,
 }
 
 async fn said(visit: &Visit) -> Result<Said, Problem> {
     let (me, key) = (visit.me()?, visit.app.clone());
-    let more = visit
+    let (more, minor) = visit
         .app
         .store
-        .read(me.scope(), move |tx| own_more(tx, me.movement, me.person))
+        .read(me.scope(), move |tx| {
+            let minor = minor_at(tx, me.movement, me.person)?;
+            Ok::<_, Problem>((own_more(tx, me.movement, me.person)?, minor))
+        })
         .await?;
     let movement = visit.movement()?.id;
     let needs = acts::needs(&key.key.0, movement, more.needs_sealed.as_deref());
     Ok(Said {
         pronouns: more.pronouns,
         needs: needs.unwrap_or_default(),
+        minor,
     })
 }
 
@@ -102,6 +110,7 @@ fn own_page(
                 p { a href=(visit.at("/me/leave")) { (visit.t("me-leave")) } }
             }
             aside class="stack" {
+                (age::card(visit, said.minor, false))
                 div class="card stack" {
                     h2 { (visit.t("hours-title")) }
                     p class="soft" { (hours_said(visit, &person.hours)) }
@@ -116,6 +125,11 @@ fn own_page(
                     h2 { (visit.t("feed-title")) }
                     p class="soft" { (visit.t("feed-short")) }
                     a class="btn" href=(visit.at("/me/calendar")) { (visit.t("feed-go")) }
+                }
+                div class="card stack" {
+                    h2 { (visit.t("letters-title")) }
+                    p class="soft" { (visit.t("letters-short")) }
+                    a class="btn" href=(visit.at("/me/letters")) { (visit.t("letters-go")) }
                 }
             }
         }
@@ -144,6 +158,7 @@ pub async fn save(visit: Visit, fields: Fields) -> Answer {
     let told = Said {
         pronouns: tidy(&fields.text("pronouns")),
         needs: fields.text("needs"),
+        minor: None,
     };
     if told.pronouns.chars().count() > 40 || told.needs.chars().count() > NEEDS_LENGTH {
         wrong.push(("needs", "me-needs-wrong"));

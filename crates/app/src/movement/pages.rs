@@ -5,11 +5,15 @@ use axum::response::{IntoResponse, Redirect};
 use maud::{Markup, html};
 use mend_rules::id::{GroupId, MovementId};
 use mend_rules::movement::{NAME_LENGTH, Source, tidy};
+use mend_rules::safeguarding::Care;
+use mend_rules::step::Text;
 use mend_store::Scope;
 
 use super::acts::{self, Begin};
 use super::rows;
+use super::{age, ask};
 use crate::app::fresh;
+use crate::practice;
 use crate::web::form::Fields;
 use crate::web::page::{again, stitch};
 use crate::web::visit::Movement;
@@ -40,30 +44,16 @@ pub async fn landing(visit: Visit) -> Answer {
     Ok(page(&visit, &visit.t("landing-head"), body))
 }
 
-/// The stitched path of twelve steps.
-pub fn path(visit: &Visit) -> Markup {
-    let place = |at: usize| (45 + at * 92, if at.is_multiple_of(2) { 92 } else { 48 });
-    let mut thread = String::from("M45,92");
-    for at in 1..12 {
-        let ((x0, y0), (x1, y1)) = (place(at - 1), place(at));
-        thread += &format!("C{},{y0} {},{y1} {x1},{y1}", x0 + 46, x1 - 46);
-    }
+/// The stitched path of twelve steps, and its words as a list for whoever does not see it.
+fn path(visit: &Visit) -> Markup {
+    let steps = visit.app.practice.steps().iter();
+    let shorts: Vec<&str> = steps.map(|step| step.text(Text::Short)).collect();
     html! {
         section class="stack" {
             h2 { (visit.t("path-title")) }
             div class="scroll" tabindex="0" role="group" aria-label=(visit.t("path-label")) {
-                svg class="path" viewBox="0 0 1100 150" aria-hidden="true" {
-                    path class="thread" d=(thread) {}
-                    @for at in 0..12 {
-                        @let (x, y) = place(at);
-                        g class="step" {
-                            circle cx=(x) cy=(y) r="19" {}
-                            text x=(x) y=(y + 6) { (at + 1) }
-                            text class="soft" x=(x) y=(if at % 2 == 0 { y + 44 } else { y - 32 }) { (visit.t(&format!("step-{}", at + 1))) }
-                        }
-                    }
-                }
-                ol class="visually-hidden" { @for at in 1..=12 { li { (visit.t(&format!("step-{at}"))) } } }
+                (practice::path(&visit.t("path-title"), &visit.t("path-said"), &shorts, &|_| ""))
+                ol class="visually-hidden" { @for short in &shorts { li { (short) } } }
             }
         }
     }
@@ -86,25 +76,27 @@ pub async fn about(visit: Visit) -> Answer {
 
 /// The movements of an account; with one only, straight into it.
 pub async fn movements(visit: Visit, RawQuery(query): RawQuery) -> Answer {
-    let account = visit.account()?.id;
-    let (all, left) = visit
+    let (account, now) = (visit.account()?.id, visit.now);
+    let (all, left, asked) = visit
         .app
         .store
         .read(Scope::Account(account.0), move |tx| {
             let left = rows::own::left_by(tx, account)?;
-            Ok::<_, Problem>((rows::of_account(tx, account)?, left))
+            let asked = rows::joining::own(tx, account, now)?;
+            Ok::<_, Problem>((rows::of_account(tx, account)?, left, asked))
         })
         .await?;
-    if let ([(address, _)], None) = (all.as_slice(), query) {
+    if let ([(address, _)], [], None) = (all.as_slice(), asked.as_slice(), query) {
         return Ok(Redirect::to(&format!("/m/{address}")).into_response());
     }
     let body = html! {
         div class="stack" {
             h1 { (visit.t("movements-title")) }
-            @if all.is_empty() { p class="lead" { (visit.t("movements-none")) } }
+            @if all.is_empty() && asked.is_empty() { p class="lead" { (visit.t("movements-none")) } }
             ul class="plain stack" {
                 @for (address, name) in &all { li class="card" { h2 class="as-h3" { a href={ "/m/" (address) } { (name) } } } }
             }
+            (ask::own(&visit, &asked))
             @if !left.is_empty() {
                 section class="stack" {
                     h2 { (visit.t("return-title")) }
@@ -157,7 +149,8 @@ pub async fn begin(visit: Visit, fields: Fields) -> Answer {
         Err(Problem::Gone(_)) => return Ok(Redirect::to("/movements").into_response()),
         begun => begun?,
     };
-    Ok(Redirect::to(&format!("/m/{}?told=welcome", movement.address)).into_response())
+    // First of all whom people can turn to; it can be left for later.
+    Ok(Redirect::to(&format!("/m/{}/help/edit?told=begun", movement.address)).into_response())
 }
 
 type Wrong = [(&'static str, &'static str)];
@@ -206,6 +199,8 @@ fn begin_form(visit: &Visit, fields: &Fields, wrong: &Wrong) -> Markup {
                 (field(visit, "groups", "begin-groups", wrong, &html! {
                     textarea id="groups" name="groups" rows="5" aria-describedby="groups-hint groups-error" aria-invalid=[is_wrong(wrong, "groups")] { (fields.text("groups")) }
                 }))
+                (age::question(visit, Care::Off))
+                @if wrong.iter().any(|(field, _)| *field == "age") { p class="error" { (visit.t("age-unsaid")) } }
                 div class="row" { button class="btn go" { (visit.t("begin-go")) } }
                 p class="soft" { (visit.t("begin-who-reads")) }
             }
@@ -275,6 +270,8 @@ pub async fn show(visit: Visit) -> Answer {
                     a class="btn go" href=(visit.at("/people")) { (visit.t("movement-people")) }
                     a class="btn" href=(visit.at("/people/import")) { (visit.t("movement-import")) }
                     a class="btn quiet" href=(visit.at("/movement/edit")) { (visit.t("movement-edit")) }
+                    a class="btn quiet" href=(visit.at("/mail")) { (visit.t("mail-title")) }
+                    a class="btn quiet" href=(visit.at("/wave")) { (visit.t("wave-title")) }
                 }
             }
         }
@@ -295,7 +292,8 @@ pub async fn show(visit: Visit) -> Answer {
                         li { (name) " " span class="soft" { (visit.tw("stewards-until", &with![day = day(&visit, *until, &zone)])) } }
                     }
                 }
-                @if me.steward { (appoint_form(&visit, &people)) }
+                @if me.steward { (appoint_form(&visit, &people)) p { a href=(visit.at("/lock")) { (visit.t("lock-title")) } } }
+                p { a href=(visit.at("/safeguarding")) { (visit.t("safe-title")) } }
             }
         }
     };

@@ -1,6 +1,8 @@
 //! The people of a movement, for stewards: who they are, which groups they are in, and the
 //! personal link with which somebody comes in. Never: hours, wishes, answers, or who was where.
 
+use std::collections::HashSet;
+
 use axum::extract::{Path, RawQuery};
 use axum::response::{IntoResponse, Redirect};
 use maud::{Markup, html};
@@ -27,7 +29,7 @@ pub async fn list(visit: Visit, RawQuery(query): RawQuery) -> Answer {
     let me = visit.me()?;
     let asked = Fields::read(query.unwrap_or_default().as_bytes());
     let (scope, movement) = (me.scope(), me.movement);
-    let (people, groups, memberships) = visit
+    let (people, groups, memberships, minors) = visit
         .app
         .store
         .read(scope, move |tx| {
@@ -35,6 +37,7 @@ pub async fn list(visit: Visit, RawQuery(query): RawQuery) -> Answer {
                 rows::person::list(tx, movement)?,
                 rows::group_names(tx, movement)?,
                 rows::person::memberships(tx, movement)?,
+                rows::safeguarding::minors(tx, movement)?,
             ))
         })
         .await?;
@@ -67,19 +70,20 @@ pub async fn list(visit: Visit, RawQuery(query): RawQuery) -> Answer {
             div class="row" {
                 a class="btn go" href=(visit.at("/people/import")) { (visit.t("movement-import")) }
                 a class="btn" href=(visit.at("/people/new")) { (visit.t("people-new")) }
+                a class="btn quiet" href=(visit.at("/joining")) { (visit.t("joining-title")) }
             }
             form class="row end" method="get" action=(visit.at("/people")) role="search" {
                 div class="field" { label for="q" { (visit.t("people-find")) } input id="q" name="q" value=(asked.text("q")); }
                 button class="btn" { (visit.t("people-find-go")) }
             }
             @if found.is_empty() { p { (visit.t("people-none")) } }
-            @else { (table(&visit, shown)) (pager(&visit, &asked.text("q"), at, pages)) }
+            @else { (table(&visit, shown, &minors)) (pager(&visit, &asked.text("q"), at, pages)) }
         }
     };
     Ok(page(&visit, &visit.t("people-title"), body))
 }
 
-fn table(visit: &Visit, shown: &[(&Person, String)]) -> Markup {
+fn table(visit: &Visit, shown: &[(&Person, String)], minors: &HashSet<PersonId>) -> Markup {
     html! {
         div class="scroll" tabindex="0" role="region" aria-label=(visit.t("people-title")) {
             table {
@@ -89,7 +93,7 @@ fn table(visit: &Visit, shown: &[(&Person, String)]) -> Markup {
                         tr {
                             th scope="row" { a href=(visit.at(&format!("/people/{}", person.id))) { (person.name) } }
                             td { (groups) }
-                            td { (state(visit, person)) }
+                            td { (state(visit, person, minors.contains(&person.id))) }
                         }
                     }
                 }
@@ -99,11 +103,12 @@ fn table(visit: &Visit, shown: &[(&Person, String)]) -> Markup {
 }
 
 /// A neutral word: whether somebody has come in, and what they asked for. Never when.
-fn state(visit: &Visit, person: &Person) -> Markup {
+fn state(visit: &Visit, person: &Person, minor: bool) -> Markup {
     html! {
         @if person.account.is_some() { span class="tag m" { (visit.t("person-here")) } }
         @else if person.asked_at.is_some() { span class="tag" { (visit.t("person-asked")) } }
         @else { span class="tag" { (visit.t("person-not-asked")) } }
+        @if minor { " " span class="tag o" { (visit.t("person-minor")) } }
         @if person.keeps { " " span class="tag i" { (visit.t("person-keeps")) } }
         @if person.do_not_contact { " " span class="tag o" { (visit.t("person-no-contact")) } }
     }
@@ -136,6 +141,7 @@ struct Shown {
     email: String,
     groups: Vec<(GroupId, bool)>,
     all: Vec<Group>,
+    minor: bool,
 }
 
 impl Shown {
@@ -155,7 +161,7 @@ impl Shown {
 async fn load(visit: &Visit, id: Option<PersonId>) -> Result<Shown, Problem> {
     let me = visit.me()?;
     let (scope, movement) = (me.scope(), me.movement);
-    let (person, all, groups) = visit
+    let (person, all, groups, minor) = visit
         .app
         .store
         .read(scope, move |tx| {
@@ -164,10 +170,12 @@ async fn load(visit: &Visit, id: Option<PersonId>) -> Result<Shown, Problem> {
                 None => Person::new(NOBODY, ""),
             };
             let groups = rows::person::memberships(tx, movement)?.remove(&person.id);
+            let minor = rows::safeguarding::minor_at(tx, movement, person.id)?.is_some();
             Ok::<_, Problem>((
                 person,
                 rows::groups(tx, movement)?,
                 groups.unwrap_or_default(),
+                minor,
             ))
         })
         .await?;
@@ -178,6 +186,7 @@ async fn load(visit: &Visit, id: Option<PersonId>) -> Result<Shown, Problem> {
         email: email.unwrap_or_default(),
         groups,
         all,
+        minor,
     })
 }
 
@@ -217,7 +226,7 @@ fn person_page(visit: &Visit, shown: &Shown, wrong: &[(&'static str, &'static st
             div class="stack" {
                 (crumbs(visit, &visit.at("/people"), &visit.t("people-title")))
                 h1 { (shown.person.name) }
-                div class="row" { (state(visit, &shown.person)) }
+                div class="row" { (state(visit, &shown.person, shown.minor)) }
                 (person_form(visit, shown, &own, wrong))
             }
             @if shown.person.account.is_none() {
@@ -415,7 +424,7 @@ pub async fn remove(visit: Visit, Path((_, id)): Path<(String, String)>) -> Answ
         .store
         .write(me.scope(), move |tx| {
             rows::person::one(tx, me.movement, id)?.ok_or(Problem::NotFound)?;
-            rows::drop_uploads(tx, me.movement)?;
+            rows::upload::drop_all(tx, me.movement)?;
             if !rows::person::remove_unclaimed(tx, me.movement, id)? {
                 return Err(Problem::Refused("person-remove-claimed"));
             }

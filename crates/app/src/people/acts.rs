@@ -260,24 +260,32 @@ pub fn enrol(
     Ok(())
 }
 
+/// Reads new words and a new code of somebody and hashes their proofs.
+pub async fn new_ways(app: &App, account: &Account, sent: &NewWays) -> Result<Enrolled, Problem> {
+    let odd = |_| Problem::Refused("join-odd");
+    hashed(app, Handle::new(&account.handle).map_err(odd)?, sent).await
+}
+
+/// Puts new words and a new code in force, and ends the sessions elsewhere.
+pub fn replace_ways(tx: &mut Tx<'_>, account: &Account, from: &Enrolled) -> Result<(), StoreError> {
+    let ways = Ways {
+        account: account.id,
+        salt: from.salt.clone(),
+        iterations: from.iterations,
+        words: from.words.clone(),
+        code: from.code.clone(),
+    };
+    rows::set_ways(tx, &ways)?;
+    rows::end_own(tx, account.id, &Which::AllBut(account.session.clone()))
+}
+
 /// Replaces somebody's words and code, and ends their sessions elsewhere.
 pub async fn change_words(app: &App, account: &Account, sent: &NewWays) -> Result<(), Problem> {
-    let odd = |_| Problem::Refused("join-odd");
-    let from = hashed(app, Handle::new(&account.handle).map_err(odd)?, sent).await?;
-    let (id, session) = (account.id, account.session.clone());
-    app.store
-        .write(Scope::Instance, move |tx| {
-            let ways = Ways {
-                account: id,
-                salt: from.salt.clone(),
-                iterations: from.iterations,
-                words: from.words.clone(),
-                code: from.code.clone(),
-            };
-            rows::set_ways(tx, &ways)?;
-            Ok(rows::end_own(tx, id, &Which::AllBut(session.clone()))?)
-        })
-        .await
+    let (from, account) = (new_ways(app, account, sent).await?, account.clone());
+    let done = app
+        .store
+        .write(Scope::Instance, move |tx| replace_ways(tx, &account, &from));
+    Ok(done.await?)
 }
 
 pub async fn end_sessions(app: &App, account: AccountId, which: Which) -> Result<(), StoreError> {

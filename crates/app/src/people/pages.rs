@@ -106,7 +106,11 @@ pub(super) fn refused(say: &str) -> Response {
 pub fn refused_field(visit: &Visit, problem: Problem) -> Answer {
     match problem {
         Problem::Refused(key) => {
-            let field = key.starts_with("join-handle").then_some("handle");
+            let field = match key {
+                "age-unsaid" | "age-adults-only" => Some("age"),
+                "person-name-wrong" => Some("name"),
+                key => key.starts_with("join-handle").then_some("handle"),
+            };
             let said = Json(json!({ "say": visit.t(key), "field": field }));
             Ok((StatusCode::UNPROCESSABLE_ENTITY, said).into_response())
         }

@@ -72,7 +72,7 @@ pub async fn start_new(visit: Visit) -> Answer {
 }
 
 /// Keeps the key that a device made.
-pub async fn finish_new(visit: Visit, Json(made): Json<Made>) -> Answer {
+pub async fn finish_new(visit: Visit, RawQuery(query): RawQuery, Json(made): Json<Made>) -> Answer {
     let account = visit.account()?.id;
     let key = match visit.app.passkeys.take(&made.ticket, visit.now) {
         Some(Waiting::New(asked, state)) if asked == account => {
@@ -93,7 +93,8 @@ pub async fn finish_new(visit: Visit, Json(made): Json<Made>) -> Answer {
             rows::add(tx, fresh(), account, &credential, &body, now)
         })
         .await?;
-    Ok(Json(json!({ "next": "/account?told=passkey" })).into_response())
+    let next = format!("{}?told=passkey", next(query));
+    Ok(Json(json!({ "next": next })).into_response())
 }
 
 /// Asks the device who is there.
@@ -216,9 +217,33 @@ pub async fn section(visit: &Visit, account: &Account) -> Result<Markup, Problem
                     }
                 }
             }
-            (button(visit, "new", "/account/passkeys/start", "/account/passkeys", "passkey-add"))
+            (add_button(visit, "/account"))
         }
     })
+}
+
+/// Asks the device for a new key, and goes to a page of ours when there is one.
+fn add_button(visit: &Visit, next: &str) -> Markup {
+    let finish = format!("/account/passkeys?next={next}");
+    button(
+        visit,
+        "new",
+        "/account/passkeys/start",
+        &finish,
+        "passkey-add",
+    )
+}
+
+/// Offered once to whoever has just joined: the way in for every other day on this device.
+pub fn offer(visit: &Visit) -> Markup {
+    html! {
+        section class="card stack" {
+            h2 { (visit.t("passkey-offer")) }
+            p class="soft" { (visit.t("passkey-what")) }
+            (add_button(visit, &visit.at("")))
+            p class="soft" { (visit.t("passkey-later")) " " a href="/account" { (visit.t("account-title")) } }
+        }
+    }
 }
 
 /// A button that asks the device; hidden until the script has found that there is one to ask.

@@ -23,6 +23,7 @@ fn joining(handle: &str) -> Value {
     json!({
         "handle": handle,
         "name": "Ana Lima",
+        "age": "adult",
         "salt": Base64UrlUnpadded::encode_string(&[3; 16]),
         "iterations": 600_000,
         "auth_words": auth(1),

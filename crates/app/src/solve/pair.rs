@@ -12,6 +12,7 @@ use mend_solve::pair::likeness::together;
 use mend_solve::pair::{Candidate, Go, Progress};
 
 use super::job::{Cpu, Job};
+use super::watch::{Interrupt, Line};
 
 /// Solves an instance of pairs; the sentence of a broken one.
 pub fn solve(job: &Job) -> Result<(), String> {
@@ -19,17 +20,39 @@ pub fn solve(job: &Job) -> Result<(), String> {
         let text = job.text()?;
         format::read(&text).map_err(|e| e.to_string())?
     };
+    let interrupt = Interrupt::listen();
+    let mut line = Line::new();
     let cpu = Cpu::start();
     let plan = format::solve(&instance, job.seed, &mut |progress| {
+        line.show(|| said(progress, cpu.seconds()));
         let late = job.seconds.is_some_and(|most| cpu.seconds() >= most);
         let close = job.gap.is_some_and(|gap| is_within(progress, gap));
-        if late || close { Go::Stop } else { Go::On }
+        if late || close || interrupt.heard() {
+            Go::Stop
+        } else {
+            Go::On
+        }
     });
+    line.clear();
     let extra = Extra {
         certificate: job.certificate,
         solve_cpu_s: Some(cpu.seconds()),
     };
     job.write(&format::write(&plan, extra))
+}
+
+fn said(progress: Progress, seconds: f64) -> String {
+    let Some(score) = progress.score else {
+        return format!("looking for a first plan, {seconds:.1} s");
+    };
+    let missing = match progress.missing {
+        Some(missing) => format!("at most {missing} missing"),
+        None => "bound not known yet".to_owned(),
+    };
+    format!(
+        "{} pairs, weight {}, {missing}, {seconds:.1} s",
+        score.dyads, score.weight
+    )
 }
 
 /// Whether no plan has more pairs, or more across groups, or more than `gap` per cent of weight

@@ -141,6 +141,17 @@ impl<'a> Client<'a> {
             .block_on(answered(self.mend.router.clone(), request))
     }
 
+    /// The first part of an answer that has no end, and then this browser goes away.
+    pub fn first_of(&self, path: &str) -> String {
+        let request = self.request(Ask::get(path));
+        let router = self.mend.router.clone();
+        self.mend.runtime.block_on(async {
+            let mut body = router.oneshot(request).await.unwrap().into_body();
+            let frame = body.frame().await.unwrap().unwrap();
+            String::from_utf8(frame.into_data().unwrap().to_vec()).unwrap()
+        })
+    }
+
     fn request(&self, ask: Ask) -> Request<Body> {
         let mut request = Request::builder().method(ask.method).uri(&ask.path);
         request = request.header(HOST, &self.host);

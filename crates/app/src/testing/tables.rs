@@ -60,7 +60,7 @@ pub fn names(mend: &TestMend) -> Vec<String> {
         } else {
             sql!(
                 "SELECT name FROM pragma_table_list
-                  WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY 1"
+                  WHERE schema IN ('main', 'fleeting') AND type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY 1"
             )
             .all(tx, |row| row.text(0))
         }

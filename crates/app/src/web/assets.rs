@@ -15,6 +15,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use sha2::{Digest, Sha256};
 
+use crate::practice::Practice;
 use crate::web::{Answer, Problem};
 
 struct Asset {
@@ -38,9 +39,13 @@ const FILES: &[(&str, &str, &[u8])] = files! {
     "words.txt" "text/plain; charset=utf-8";
     "key.js" "text/javascript; charset=utf-8";
     "sign.js" "text/javascript; charset=utf-8";
+    "live.js" "text/javascript; charset=utf-8";
     "pass.js" "text/javascript; charset=utf-8";
     "mend.css" "text/css; charset=utf-8";
     "icon.svg" "image/svg+xml";
+    "vault.js" "text/javascript; charset=utf-8";
+    "vault.html" "text/html; charset=utf-8";
+    "worker.js" "text/javascript; charset=utf-8";
 };
 
 struct Shelf {
@@ -55,8 +60,17 @@ static SHELF: LazyLock<Shelf> = LazyLock::new(|| {
         assets: HashMap::new(),
         names: HashMap::new(),
     };
+    let words = Bytes::from(Practice::english().writing());
+    shelf.add("practice.json", "application/json", words);
     for (name, kind, bytes) in FILES {
         let bytes = shelf.linked(kind, bytes);
+        shelf.add(name, kind, bytes);
+    }
+    shelf
+});
+
+impl Shelf {
+    fn add(&mut self, name: &'static str, kind: &'static str, bytes: Bytes) {
         let hash = Sha256::digest(&bytes);
         let hash: String = hash
             .iter()
@@ -65,16 +79,12 @@ static SHELF: LazyLock<Shelf> = LazyLock::new(|| {
             .collect();
         let (stem, ending) = name.split_once('.').unwrap_or((name, ""));
         let full = format!("{stem}.{hash}.{ending}");
-        let gzip = (*kind != "font/woff2").then(|| gzipped(&bytes));
-        shelf
-            .assets
+        let gzip = (kind != "font/woff2").then(|| gzipped(&bytes));
+        self.assets
             .insert(full.clone(), Asset { kind, bytes, gzip });
-        shelf.names.insert(name, full);
+        self.names.insert(name, full);
     }
-    shelf
-});
 
-impl Shelf {
     /// Names of other assets inside a style or a script become their hashed addresses.
     fn linked(&self, kind: &str, bytes: &'static [u8]) -> Bytes {
         let Ok(text) = std::str::from_utf8(bytes) else {
@@ -103,6 +113,12 @@ fn gzipped(bytes: &[u8]) -> Bytes {
 pub fn address(name: &str) -> String {
     let full = SHELF.names.get(name).map_or(name, String::as_str);
     format!("/assets/{full}")
+}
+
+/// The bytes of a file, its names of others already made addresses.
+pub fn bytes(name: &str) -> Option<Bytes> {
+    let asset = SHELF.assets.get(SHELF.names.get(name)?)?;
+    Some(asset.bytes.clone())
 }
 
 pub async fn show(Path(name): Path<String>, headers: HeaderMap) -> Answer {

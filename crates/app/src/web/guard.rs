@@ -35,7 +35,7 @@ pub async fn stand(
         Ok(visit) => visit,
         Err(problem) => return refuse(stranger(&app, &parts.uri), &problem),
     };
-    let safe = policy.method == Method::Get || policy.path == "/csp";
+    let safe = policy.method == Method::Get || policy.is_open_to_others();
     if !safe && !is_ours(&parts.headers) {
         return refuse(visit, &Problem::Foreign);
     }
@@ -43,6 +43,9 @@ pub async fn stand(
         Ok(()) => {}
         Err(Problem::SignIn) if policy.method == Method::Get => return to_sign_in(&visit),
         Err(problem) => return refuse(visit, &problem),
+    }
+    if visit.is_locked() && !policy.is_of_the_lock() {
+        return refuse(visit, &Problem::Locked);
     }
     if policy.fresh && !visit.is_fresh() {
         return to_prove(&visit, policy);
@@ -151,7 +154,8 @@ fn place(
         Some(account) => movement::me(tx, movement.id, account.id, now)?,
         None => None,
     };
-    Ok(Some(Place { movement, me }))
+    let lock = movement::lockdown::holding(tx, movement.id, now)?;
+    Ok(Some(Place { movement, me, lock }))
 }
 
 /// A visit of which nothing is known but the address.

@@ -6,11 +6,12 @@ pub mod form;
 pub mod guard;
 pub mod headers;
 pub mod page;
+pub mod paper;
 pub mod policy;
 pub mod problem;
 pub mod router;
 #[cfg(test)]
-mod tests;
+pub mod tests;
 pub mod visit;
 
 pub use page::{Here, page};

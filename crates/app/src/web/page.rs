@@ -1,6 +1,7 @@
 //! The frame around every page: head, navigation, what was just done, foot.
 
-use axum::http::StatusCode;
+use axum::http::header::RETRY_AFTER;
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use maud::{DOCTYPE, Markup, html};
 
@@ -13,15 +14,20 @@ use crate::with;
 pub enum Here {
     Home,
     Circles,
+    Steps,
     Me,
     Movement,
     Nowhere,
 }
 
+/// What belongs to the place of the steps.
+const BESIDE_STEPS: [&str; 5] = ["/steps", "/practices", "/asks", "/commitments", "/care"];
+
 impl Here {
-    const ALL: [(Self, &'static str, &'static str); 4] = [
+    const ALL: [(Self, &'static str, &'static str); 5] = [
         (Self::Home, "nav-home", ""),
         (Self::Circles, "nav-circles", "/circles"),
+        (Self::Steps, "nav-steps", "/steps"),
         (Self::Me, "nav-me", "/me"),
         (Self::Movement, "nav-movement", "/movement"),
     ];
@@ -35,7 +41,10 @@ impl Here {
                 Self::Circles
             }
             Some(rest) if rest.starts_with("/invitations") => Self::Circles,
+            Some(rest) if BESIDE_STEPS.iter().any(|it| rest.starts_with(it)) => Self::Steps,
             Some(rest) if rest.starts_with("/claim") || rest.starts_with("/i/") => Self::Nowhere,
+            Some(rest) if rest.starts_with("/join/") => Self::Nowhere,
+            Some(rest) if rest.starts_with("/letters") => Self::Nowhere,
             Some(_) => Self::Movement,
             None => Self::Nowhere,
         }
@@ -73,6 +82,9 @@ pub fn problem(visit: &Visit, problem: &Problem) -> Response {
     if let Problem::Broken(cause) = problem {
         tracing::error!(%cause, "a request broke");
     }
+    if *problem == Problem::Locked {
+        return locked(visit);
+    }
     let (title, why) = problem.keys();
     let home = if visit.place.is_some() {
         visit.at("")
@@ -91,6 +103,29 @@ pub fn problem(visit: &Visit, problem: &Problem) -> Response {
     };
     let mut response = page(visit, &visit.t(title), body);
     *response.status_mut() = problem.status();
+    response
+}
+
+/// A movement that is locked: no content, when it opens, and the way to the lock for stewards.
+fn locked(visit: &Visit) -> Response {
+    let me = visit.place.as_ref().and_then(|place| place.me.as_ref());
+    let lock = visit.place.as_ref().and_then(|place| place.lock);
+    let body = html! {
+        div class="narrow stack" {
+            h1 { (visit.t("problem-locked")) }
+            p class="lead" { (visit.t("problem-locked-why")) }
+            @if let Some(lock) = lock.filter(|_| me.is_some()) { p { (visit.tw("locked-hours", &with![hours = lock.hours(visit.now)])) } }
+            p { (visit.t("problem-locked-then")) }
+            div class="row" {
+                @if me.is_some_and(|me| me.steward) { a class="btn go" href=(visit.at("/lock")) { (visit.t("locked-look")) } }
+                @if visit.account.is_some() { a class="btn" href="/movements?all" { (visit.t("nav-movements")) } }
+            }
+        }
+    };
+    let mut response = page(visit, &visit.t("problem-locked"), body);
+    *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
+    let later = HeaderValue::from_static("3600");
+    response.headers_mut().insert(RETRY_AFTER, later);
     response
 }
 
@@ -127,7 +162,8 @@ fn frame(visit: &Visit, title: &str, body: Markup, scripts: &[&str]) -> Markup {
 }
 
 fn is_member(visit: &Visit) -> bool {
-    visit.place.as_ref().is_some_and(|place| place.me.is_some())
+    let is_in = visit.place.as_ref().is_some_and(|place| place.me.is_some());
+    is_in && !visit.is_locked()
 }
 
 fn links(visit: &Visit) -> Markup {
@@ -176,7 +212,33 @@ fn told(visit: &Visit) -> Option<String> {
 }
 
 /// What deeds may tell on the next page.
-pub const TOLD: [&str; 25] = [
+pub const TOLD: &[&str] = &[
+    "told-begun",
+    "told-joining",
+    "told-joining-ended",
+    "told-asking-first",
+    "told-asking-in",
+    "told-asking-gone",
+    "told-asking-not-now",
+    "told-asking-back",
+    "told-opened",
+    "told-original",
+    "told-asked",
+    "told-ask-yes",
+    "told-ask-no",
+    "told-ask-ended",
+    "told-released",
+    "told-forgotten",
+    "told-meeting-moved",
+    "told-meeting-skipped",
+    "told-meeting-undone",
+    "told-series-ended",
+    "told-live-stale",
+    "told-live-not-here",
+    "told-live-not-yours",
+    "told-live-not-now",
+    "told-live-full",
+    "told-live-over",
     "told-passkey",
     "told-passkey-gone",
     "told-stepped-back",
@@ -186,6 +248,7 @@ pub const TOLD: [&str; 25] = [
     "told-words",
     "told-seat-back",
     "told-keeper",
+    "told-keeper-none",
     "told-freed",
     "told-draft-gone",
     "told-removed",
@@ -202,6 +265,13 @@ pub const TOLD: [&str; 25] = [
     "told-erased",
     "told-welcome",
     "told-steward",
+    "told-mail-again",
+    "told-called",
+    "told-taken-back",
+    "told-call-done",
+    "told-wave",
+    "told-no-wave",
+    "told-let-go",
 ];
 
 /// The way back to the page above this one.

@@ -20,6 +20,8 @@ pub enum Problem {
     Refused(&'static str),
     /// The request did not come from one of our own pages.
     Foreign,
+    /// The movement is locked for a while.
+    Locked,
     /// The disk is full.
     Full,
     /// The data is damaged, and nothing is written any more.
@@ -36,7 +38,7 @@ impl Problem {
             Self::Refused(_) => StatusCode::CONFLICT,
             Self::Foreign => StatusCode::FORBIDDEN,
             Self::Full => StatusCode::INSUFFICIENT_STORAGE,
-            Self::Damaged => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Locked | Self::Damaged => StatusCode::SERVICE_UNAVAILABLE,
             Self::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -49,6 +51,7 @@ impl Problem {
             Self::SignIn => ("problem-sign-in", "problem-sign-in-why"),
             Self::Refused(why) => ("problem-refused", why),
             Self::Foreign => ("problem-foreign", "problem-foreign-why"),
+            Self::Locked => ("problem-locked", "problem-locked-why"),
             Self::Full => ("problem-full", "problem-full-why"),
             Self::Damaged => ("problem-damaged", "problem-damaged-why"),
             Self::Broken(_) => ("problem-broken", "problem-broken-why"),

@@ -3,5 +3,6 @@
 mod crawl;
 mod foreign;
 mod headers;
+mod locked;
 mod matrix;
-mod routes;
+pub mod routes;

@@ -6,6 +6,7 @@ use axum::http::request::Parts;
 use fluent_bundle::FluentArgs;
 use jiff::tz::TimeZone;
 use mend_rules::id::{AccountId, MovementId, PersonId};
+use mend_rules::lockdown::Lock;
 use mend_rules::movement::Source;
 use mend_rules::people::is_fresh;
 use mend_rules::time::Time;
@@ -13,7 +14,6 @@ use mend_store::Scope;
 
 use crate::app::App;
 use crate::web::{Here, Problem};
-use crate::with;
 
 /// Somebody asks for something.
 #[derive(Clone, Debug)]
@@ -48,6 +48,8 @@ pub struct Account {
 pub struct Place {
     pub movement: Movement,
     pub me: Option<Me>,
+    /// The lock that holds now.
+    pub lock: Option<Lock>,
 }
 
 /// A movement as every page of it needs it.
@@ -121,6 +123,13 @@ impl Visit {
         })
     }
 
+    /// Whether the movement of the address is locked.
+    pub fn is_locked(&self) -> bool {
+        self.place
+            .as_ref()
+            .is_some_and(|place| place.lock.is_some())
+    }
+
     /// An address within the movement: `visit.at("/circles")`.
     pub fn at(&self, rest: &str) -> String {
         match &self.place {
@@ -141,15 +150,7 @@ impl Visit {
 
     /// "Tuesday, 8 December 2026".
     pub fn long_day(&self, day: jiff::civil::Date) -> String {
-        self.tw(
-            "day-long",
-            &with![
-                weekday = self.t(&format!("weekday-{}", day.weekday().to_monday_one_offset())),
-                day = i64::from(day.day()),
-                month = self.t(&format!("month-{}", day.month())),
-                year = day.year().to_string(),
-            ],
-        )
+        self.app.tongue.long_day(day)
     }
 }
 

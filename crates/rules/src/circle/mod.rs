@@ -2,8 +2,10 @@
 //! Never: tells why a seat is not possible, to anybody; counts what somebody declined.
 //! See: `mend_solve::circle` for the search and its lower bound.
 
+mod minors;
 mod seats;
 
+pub use minors::is_safe;
 pub use seats::{Common, Look, Move, is_torn, look, moves, reached};
 
 use std::collections::HashMap;
@@ -13,6 +15,7 @@ use mend_solve::random::Dice;
 
 use crate::hours::Hours;
 use crate::id::{GroupId, PersonId};
+use crate::people::Age;
 
 /// The fewest and the most people of a circle whose wished size is `size`.
 pub fn range(size: u32) -> std::ops::RangeInclusive<u32> {
@@ -46,11 +49,20 @@ pub struct Pool {
     pub apart: Vec<(PersonId, PersonId)>,
     /// How often two sat in a circle together before.
     pub met: Vec<(PersonId, PersonId, u32)>,
+    /// Who is under 18: no circle with one of them has fewer than two adults.
+    pub minors: Vec<PersonId>,
     /// Closes a few pairs at random; see [`veil`]. Zero closes none.
     pub secret: u64,
 }
 
 impl Pool {
+    fn age(&self, who: PersonId) -> Age {
+        match self.minors.contains(&who) {
+            true => Age::Minor,
+            false => Age::Adult,
+        }
+    }
+
     /// Somebody by their place: first those who may be seated, then the others.
     fn at(&self, place: usize) -> &Candidate {
         let others = || &self.others[place - self.people.len()];
@@ -141,8 +153,8 @@ fn mix(state: u64) -> u64 {
 /// Circles fewer than this have no seats closed by chance: it could leave somebody without one.
 pub const VEILED_FROM: u32 = 3;
 
-/// Proposes circles of about `size` people. Wishes and chance ([`veil`]) are never broken:
-/// whom they leave without a seat is in `unmet`. `watch` may stop the search early.
+/// Proposes circles of about `size` people. Wishes, chance ([`veil`]) and the two adults beside
+/// whoever is under 18 are never broken: whom they leave without a seat is in `unmet`. `watch` may stop the search early.
 pub fn propose(
     pool: &Pool,
     size: u32,
@@ -156,12 +168,18 @@ pub fn propose(
         let circles = how_many(people, size);
         let problem = seats::problem(pool, &seated, sizes(people, circles));
         let effort = Effort::usual(people);
-        let plan = seat(&problem, seed, effort, watch)
+        let mut plan = seat(&problem, seed, effort, watch)
             .unwrap_or_else(|broken| unreachable!("a pool makes a sound problem: {broken}"));
-        match seats::most_broken(&problem, &plan.circles) {
-            Some(who) => unmet.push(pool.people[seated.remove(who as usize)].id),
-            None => return finished(pool, &seated, plan, unmet, seed),
+        if let Some(who) = seats::most_broken(&problem, &plan.circles) {
+            unmet.push(pool.people[seated.remove(who as usize)].id);
+            continue;
         }
+        let lone = minors::settle(pool, &seated, &problem, &mut plan);
+        if lone.is_empty() {
+            return finished(pool, &seated, plan, unmet, seed);
+        }
+        unmet.extend(lone.iter().map(|at| pool.people[*at].id));
+        seated.retain(|at| !lone.contains(at));
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use mend_solve::circle as solve;
 
-use super::{Pool, Ring, VEILED_FROM, veil};
+use super::{Pool, Ring, VEILED_FROM, is_safe, veil};
 use crate::hours::Hours;
 use crate::id::{GroupId, PersonId};
 
@@ -172,7 +172,7 @@ pub enum Move {
     Here,
     /// The circle as it would look with them in it.
     Possible(Look),
-    /// One answer for a wish, an absence, a full circle and chance.
+    /// One answer for a wish, an absence, a full circle, two adults who are needed, and chance.
     NotPossible,
 }
 
@@ -191,14 +191,28 @@ pub fn moves(pool: &Pool, rings: &[Ring], who: PersonId, most: u32) -> Vec<Move>
                 return Move::Here;
             }
             let full = ring.members.len() >= most as usize;
-            if absent || full || ring.members.iter().any(|other| closed(*other)) {
-                return Move::NotPossible;
-            }
+            let left = rings.iter().find(|ring| ring.members.contains(&who));
             let mut members = ring.members.clone();
             members.push(who);
+            let safe =
+                is_safe(pool, &members) && left.is_none_or(|left| stays_safe(pool, left, who));
+            if absent || full || !safe || ring.members.iter().any(|other| closed(*other)) {
+                return Move::NotPossible;
+            }
             Move::Possible(look(pool, &members))
         })
         .collect()
+}
+
+/// Whether a circle that somebody leaves is as safe without them.
+fn stays_safe(pool: &Pool, left: &Ring, who: PersonId) -> bool {
+    let rest: Vec<PersonId> = left
+        .members
+        .iter()
+        .copied()
+        .filter(|one| *one != who)
+        .collect();
+    is_safe(pool, &rest)
 }
 
 /// Pairs of one working group who sit together in these circles.

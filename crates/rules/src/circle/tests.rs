@@ -203,3 +203,53 @@ fn who_sat_together_before_is_counted_from_earlier_circles() {
         [(id(0), id(1), 2), (id(0), id(2), 1), (id(1), id(2), 1)]
     );
 }
+
+/// Whether every circle with somebody under 18 has two adults.
+fn is_safe_everywhere(pool: &Pool, proposal: &Proposal) -> bool {
+    let rings = &proposal.rings;
+    rings.iter().all(|ring| is_safe(pool, &ring.members))
+}
+
+#[test]
+fn no_circle_with_somebody_under_18_has_fewer_than_two_adults() {
+    for (people, minors) in [(2, 1), (3, 2), (6, 5), (7, 1), (24, 8), (24, 20), (48, 30)] {
+        for seed in 1..6 {
+            let mut pool = pool((0..people).map(|at| vec![at % 4]));
+            pool.minors = (0..minors).map(|at| id(at * 7 % people)).collect();
+            let proposal = go(&pool, seed);
+            assert!(is_safe_everywhere(&pool, &proposal), "{minors} of {people}");
+            let seats: usize = proposal.rings.iter().map(|ring| ring.members.len()).sum();
+            assert_eq!(seats + proposal.unmet.len(), people, "nobody is lost");
+            let adult = proposal.unmet.iter().any(|who| !pool.minors.contains(who));
+            assert!(!adult, "only somebody under 18 can be left over");
+        }
+    }
+}
+
+#[test]
+fn where_adults_are_enough_everybody_under_18_has_a_seat() {
+    for seed in 1..10 {
+        let mut pool = pool((0..48).map(|at| vec![at % 3]));
+        pool.minors = (0..16).map(|at| id(at * 3)).collect();
+        let proposal = go(&pool, seed);
+        assert!(proposal.unmet.is_empty(), "{:?}", proposal.unmet);
+        assert!(is_safe_everywhere(&pool, &proposal));
+        assert_eq!(proposal.reached, reached(&pool, &proposal.rings));
+    }
+}
+
+#[test]
+fn by_hand_nobody_leaves_or_joins_a_circle_that_would_not_be_safe() {
+    let mut pool = pool((0..12).map(|at| vec![at]));
+    pool.minors = vec![id(0), id(6)];
+    let ring = |members: &[usize]| Ring {
+        members: members.iter().copied().map(id).collect(),
+        keeper: None,
+    };
+    let rings = [ring(&[0, 1, 2]), ring(&[3]), ring(&[4, 5, 6, 7])];
+    let seen = |who: usize| moves(&pool, &rings, id(who), 7);
+    assert_eq!(seen(0)[1], Move::NotPossible, "alone with one adult");
+    assert!(matches!(seen(0)[2], Move::Possible(_)));
+    assert_eq!(seen(1)[2], Move::NotPossible, "one adult would be left");
+    assert!(matches!(seen(4)[1], Move::Possible(_)), "two stay behind");
+}

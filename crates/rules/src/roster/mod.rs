@@ -1,17 +1,22 @@
 //! Rosters: somebody's list of people, read row by row and compared with who is here already.
 //! Never: writes; invites; drops a person who has no e-mail.
 
+mod cells;
 mod columns;
+mod head;
 mod plan;
 
-pub use columns::{Column, guess};
-pub use plan::{Known, Outcome, Plan, What, plan};
+pub use cells::tags;
+pub use columns::{Column, Marks, guess, shape};
+pub use head::{Head, Origin, Standing, one_a_line};
+pub use plan::{Difference, Known, Outcome, Plan, What, merge, plan};
 
 use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use crate::movement::{NAME_LENGTH, folded, tidy};
+use crate::movement::{NAME_LENGTH, tidy};
+use cells::{add_names, day, email, is_no, is_subscribed, is_yes};
 
 /// A person as a row of a roster tells of them. Empty means that the roster does not say.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -73,24 +78,171 @@ pub struct Roster {
 /// Reads the rows below a header. `rows` are line numbers with the cells of each row; rows
 /// without any text are passed over.
 pub fn read(columns: &[Column], rows: &[(usize, Vec<String>)]) -> Roster {
-    let marks = columns::separators(columns, rows);
-    let mut roster = Roster::default();
-    let mut taken = Taken::default();
-    for (line, cells) in rows
-        .iter()
-        .filter(|row| row.1.iter().any(|cell| !cell.trim().is_empty()))
-    {
-        let entry = entry(columns, &marks, *line, cells).and_then(|entry| taken.once(entry));
-        match entry {
-            Ok(entry) => roster.entries.push(entry),
-            Err(trouble) => roster.troubles.push((*line, trouble)),
+    let mut marks = Marks::default();
+    rows.iter().for_each(|(_, cells)| marks.see(cells));
+    let mut reading = Reading::new(columns, &marks, Origin::Other);
+    for (line, cells) in rows {
+        reading.row(*line, cells);
+    }
+    reading.finish()
+}
+
+/// Going through the rows of a roster, one after the other, so that nobody has to hold them all.
+#[derive(Debug)]
+pub struct Reading {
+    columns: Vec<Column>,
+    marks: Vec<char>,
+    origin: Origin,
+    taken: Taken,
+    roster: Roster,
+}
+
+impl Reading {
+    /// Begins to read rows whose columns are known. `marks` has seen the same rows.
+    pub fn new(columns: &[Column], marks: &Marks, origin: Origin) -> Self {
+        Self {
+            columns: columns.to_vec(),
+            marks: marks.chosen(columns.len()),
+            origin,
+            taken: Taken::default(),
+            roster: Roster::default(),
         }
     }
-    roster
+
+    /// Reads the next row; `line` is its number in the file.
+    pub fn row(&mut self, line: usize, cells: &[String]) {
+        if cells.iter().all(|cell| cell.trim().is_empty()) {
+            return;
+        }
+        let entry = self
+            .entry(line, cells)
+            .and_then(|entry| self.taken.once(entry));
+        match entry {
+            Ok(entry) => self.roster.entries.push(entry),
+            Err(trouble) => self.roster.troubles.push((line, trouble)),
+        }
+    }
+
+    /// What the rows said.
+    pub fn finish(self) -> Roster {
+        self.roster
+    }
+
+    fn entry(&self, line: usize, cells: &[String]) -> Result<Entry, Trouble> {
+        let beyond = cells.iter().skip(self.columns.len());
+        if beyond.into_iter().any(|cell| !cell.trim().is_empty()) {
+            return Err(Trouble::TooLong);
+        }
+        let mut said = Said::new(line);
+        for ((column, mark), cell) in self.columns.iter().zip(&self.marks).zip(cells) {
+            let cell = tidy(cell);
+            if !cell.is_empty() {
+                said.cell(*column, *mark, cell, self.origin)?;
+            }
+        }
+        let is_name = |column: &Column| {
+            matches!(
+                column,
+                Column::Name | Column::GivenName | Column::FamilyName
+            )
+        };
+        said.entry(self.columns.iter().any(is_name))
+    }
+}
+
+/// What the cells of a row have said so far.
+struct Said {
+    entry: Entry,
+    given: String,
+    family: String,
+    before_address: String,
+}
+
+impl Said {
+    fn new(line: usize) -> Self {
+        let entry = Entry {
+            line,
+            ..Entry::default()
+        };
+        Self {
+            entry,
+            given: String::new(),
+            family: String::new(),
+            before_address: String::new(),
+        }
+    }
+
+    /// Takes a cell that has something in it. Where several columns mean the same, the first that
+    /// says something counts; groups, languages and wishes to be left alone add up.
+    fn cell(
+        &mut self,
+        column: Column,
+        mark: char,
+        cell: String,
+        origin: Origin,
+    ) -> Result<(), Trouble> {
+        let entry = &mut self.entry;
+        match column {
+            Column::Name if entry.name.is_empty() => entry.name = cell,
+            Column::GivenName if self.given.is_empty() => self.given = cell,
+            Column::FamilyName if self.family.is_empty() => self.family = cell,
+            Column::Email if entry.email.is_none() => {
+                let (name, address) = email(&cell)?;
+                self.before_address = name;
+                entry.email = Some(address);
+            }
+            Column::ExternalId if entry.external_id.is_none() => {
+                let short: String = cell.chars().take(NAME_LENGTH).collect();
+                entry.external_id = Some(origin.own_id(&short));
+            }
+            Column::Groups => add_names(&mut entry.groups, &cell, mark),
+            Column::Leads => add_names(&mut entry.leads, &cell, mark),
+            Column::Joined => entry.joined = entry.joined.or_else(|| day(&cell)),
+            Column::Languages => entry.languages.extend(tags(&cell)),
+            Column::Zone if entry.zone.is_none() => {
+                entry.zone = crate::movement::zone(&cell).map(|_| cell);
+            }
+            Column::Keeps => entry.keeps = entry.keeps.or(Some(is_yes(&cell))),
+            Column::DoNotContact => entry.do_not_contact |= !is_no(&cell),
+            Column::Subscribed => entry.do_not_contact |= !is_subscribed(&cell),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// `named` when the roster has a column for names. Where it has none, people are called as
+    /// their address calls them, until they say their name themselves.
+    fn entry(self, named: bool) -> Result<Entry, Trouble> {
+        let mut entry = self.entry;
+        let parts = tidy(&format!("{} {}", self.given, self.family));
+        let by_address = entry
+            .email
+            .as_deref()
+            .and_then(|mail| mail.split('@').next());
+        let by_address = by_address.filter(|_| !named).unwrap_or_default().to_owned();
+        for name in [parts, self.before_address, by_address] {
+            if entry.name.is_empty() {
+                entry.name = name;
+            }
+        }
+        if entry.name.is_empty() {
+            return Err(Trouble::NoName);
+        }
+        if entry.name.chars().count() > NAME_LENGTH {
+            return Err(Trouble::LongName);
+        }
+        entry.languages.sort();
+        entry.languages.dedup();
+        // Whoever leads a group is in it, also where a list names it once only.
+        for led in entry.leads.clone() {
+            add_names(&mut entry.groups, &led, '\n');
+        }
+        Ok(entry)
+    }
 }
 
 /// Numbers and addresses that an earlier line has.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Taken {
     ids: HashMap<String, usize>,
     emails: HashMap<String, usize>,
@@ -116,117 +268,6 @@ impl Taken {
         note(&mut self.emails, &entry.email);
         Ok(entry)
     }
-}
-
-fn entry(
-    columns: &[Column],
-    marks: &[char],
-    line: usize,
-    cells: &[String],
-) -> Result<Entry, Trouble> {
-    if cells
-        .iter()
-        .skip(columns.len())
-        .any(|cell| !cell.trim().is_empty())
-    {
-        return Err(Trouble::TooLong);
-    }
-    let mut entry = Entry {
-        line,
-        ..Entry::default()
-    };
-    let (mut given, mut family) = (String::new(), String::new());
-    for ((column, mark), cell) in columns.iter().zip(marks).zip(cells) {
-        let cell = tidy(cell);
-        match column {
-            _ if cell.is_empty() => {}
-            Column::Name => entry.name = cell,
-            Column::GivenName => given = cell,
-            Column::FamilyName => family = cell,
-            Column::Email => entry.email = Some(email(&cell)?),
-            Column::ExternalId => entry.external_id = Some(cell),
-            Column::Groups => add_names(&mut entry.groups, &cell, *mark),
-            Column::Leads => add_names(&mut entry.leads, &cell, *mark),
-            Column::Joined => entry.joined = day(&cell),
-            Column::Languages => entry.languages = tags(&cell),
-            Column::Zone => entry.zone = crate::movement::zone(&cell).map(|_| cell),
-            Column::Keeps => entry.keeps = Some(is_yes(&cell)),
-            Column::DoNotContact => entry.do_not_contact |= is_yes(&cell),
-            Column::Other => {}
-        }
-    }
-    if entry.name.is_empty() {
-        entry.name = tidy(&format!("{given} {family}"));
-    }
-    named(entry)
-}
-
-fn named(mut entry: Entry) -> Result<Entry, Trouble> {
-    if entry.name.is_empty() {
-        return Err(Trouble::NoName);
-    }
-    if entry.name.chars().count() > NAME_LENGTH {
-        return Err(Trouble::LongName);
-    }
-    // Whoever leads a group is in it, also where a list names it once only.
-    for led in entry.leads.clone() {
-        add_names(&mut entry.groups, &led, '\n');
-    }
-    Ok(entry)
-}
-
-fn add_names(names: &mut Vec<String>, cell: &str, mark: char) {
-    let short = |name: &str| tidy(name).chars().take(NAME_LENGTH).collect::<String>();
-    for name in cell.split(mark).map(short).filter(|name| !name.is_empty()) {
-        if !names.iter().any(|known| folded(known) == folded(&name)) {
-            names.push(name);
-        }
-    }
-}
-
-/// An address is checked for its shape only; whether it is somebody's, only they can say.
-fn email(cell: &str) -> Result<String, Trouble> {
-    let address = cell.trim_start_matches("mailto:").to_lowercase();
-    let shaped = address.split_once('@').is_some_and(|(name, host)| {
-        !name.is_empty() && host.contains('.') && !host.starts_with('.') && !host.ends_with('.')
-    });
-    let plain = address.len() <= 254 && !address.contains([' ', ',', ';', '<', '>', '"']);
-    if shaped && plain && address.matches('@').count() == 1 {
-        Ok(address)
-    } else {
-        Err(Trouble::Email(cell.chars().take(NAME_LENGTH).collect()))
-    }
-}
-
-/// A day as lists write it; a date that could be read in two ways is left out.
-fn day(cell: &str) -> Option<Date> {
-    let date = cell.split(['T', ' ']).next()?;
-    date.parse()
-        .or_else(|_| Date::strptime("%d.%m.%Y", date))
-        .or_else(|_| Date::strptime("%Y/%m/%d", date))
-        .ok()
-}
-
-/// Language tags as people write them, in order, none twice.
-pub fn tags(cell: &str) -> Vec<String> {
-    let fits = |tag: &String| {
-        (2..=12).contains(&tag.len()) && tag.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
-    };
-    let mut tags: Vec<String> = cell
-        .split([',', ';', '|', ' ', '/'])
-        .map(|tag| tag.trim().to_lowercase())
-        .filter(fits)
-        .collect();
-    tags.sort();
-    tags.dedup();
-    tags
-}
-
-fn is_yes(cell: &str) -> bool {
-    matches!(
-        cell.to_lowercase().as_str(),
-        "1" | "yes" | "y" | "true" | "x" | "ja" | "oui" | "si" | "sí" | "sim"
-    )
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Entry, Roster, Trouble};
+use super::{Column, Entry, Roster, Trouble};
 use crate::id::PersonId;
 use crate::movement::folded;
 
@@ -19,7 +19,7 @@ pub struct Known {
 }
 
 /// What becomes of an entry.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum What {
     /// A person who is not here yet.
     New,
@@ -36,6 +36,21 @@ pub struct Outcome {
     pub what: What,
     /// What is kept afterwards.
     pub entry: Entry,
+    /// What the roster says of somebody who changes, to be merged once more when it is written.
+    pub said: Option<Box<Entry>>,
+    /// What changes of them.
+    pub differs: Vec<Difference>,
+}
+
+/// One thing that changes of a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// What it is.
+    pub what: Column,
+    /// What is kept now; empty when nothing is.
+    pub from: String,
+    /// What would be kept.
+    pub to: String,
 }
 
 /// What an import would change.
@@ -77,8 +92,10 @@ pub fn plan(roster: Roster, known: &[Known]) -> Plan {
             Ok(None) => plan.outcomes.push(Outcome {
                 what: What::New,
                 entry,
+                said: None,
+                differs: Vec::new(),
             }),
-            Ok(Some(known)) => plan.outcomes.push(merged(known, entry)),
+            Ok(Some(known)) => plan.outcomes.push(merge(known, entry)),
         }
     }
     plan.troubles.sort_by_key(|(line, _)| *line);
@@ -127,9 +144,7 @@ impl<'a> Index<'a> {
         let found = match (by_id, by_email) {
             (Some(one), Some(other)) if one.id != other.id => return Err(Trouble::TwoPeople),
             // Whoever has this address has another number, so it is somebody else's row.
-            (None, Some(other))
-                if entry.external_id.is_some() && other.entry.external_id.is_some() =>
-            {
+            (None, Some(other)) if both_numbered(&entry.external_id, &other.entry.external_id) => {
                 return Err(Trouble::TwoPeople);
             }
             (one, other) => one.or(other),
@@ -145,28 +160,37 @@ impl<'a> Index<'a> {
     }
 }
 
+/// Whether two numbers are of the same program, so that different ones are different people.
+fn both_numbered(one: &Option<String>, other: &Option<String>) -> bool {
+    let program = |id: &str| id.split_once(':').map(|(program, _)| program.to_owned());
+    match (one, other) {
+        (Some(one), Some(other)) => program(one) == program(other),
+        _ => false,
+    }
+}
+
 fn is_bare(entry: &Entry) -> bool {
     entry.external_id.is_none() && entry.email.is_none()
 }
 
-fn merged(known: &Known, from: Entry) -> Outcome {
+/// Somebody who is here, with what a roster says of them. Empty cells take nothing away.
+pub fn merge(known: &Known, from: Entry) -> Outcome {
     let kept = &known.entry;
+    let said = Box::new(from.clone());
     let own = known.claimed;
+    let foreign =
+        kept.external_id.is_some() && !both_numbered(&from.external_id, &kept.external_id);
     let entry = Entry {
         line: from.line,
-        name: if own { kept.name.clone() } else { from.name },
-        email: from.email.or_else(|| kept.email.clone()),
-        external_id: from.external_id.or_else(|| kept.external_id.clone()),
-        groups: if from.groups.is_empty() {
-            kept.groups.clone()
-        } else {
-            from.groups
-        },
-        leads: if from.leads.is_empty() {
-            kept.leads.clone()
-        } else {
-            from.leads
-        },
+        name: theirs(own, &kept.name, from.name),
+        email: theirs(from.email.is_none(), &kept.email, from.email),
+        external_id: theirs(
+            foreign || from.external_id.is_none(),
+            &kept.external_id,
+            from.external_id,
+        ),
+        groups: theirs(from.groups.is_empty(), &kept.groups, from.groups),
+        leads: theirs(from.leads.is_empty(), &kept.leads, from.leads),
         joined: from.joined.or(kept.joined),
         languages: theirs(
             own || from.languages.is_empty(),
@@ -177,33 +201,58 @@ fn merged(known: &Known, from: Entry) -> Outcome {
         keeps: theirs(own || from.keeps.is_none(), &kept.keeps, from.keeps),
         do_not_contact: kept.do_not_contact || from.do_not_contact,
     };
-    let what = if same(&entry, kept) {
-        What::Unchanged(known.id)
+    let differs = differences(kept, &entry);
+    if differs.is_empty() {
+        Outcome {
+            what: What::Unchanged(known.id),
+            entry,
+            said: None,
+            differs,
+        }
     } else {
-        What::Changed(known.id)
-    };
-    Outcome { what, entry }
+        Outcome {
+            what: What::Changed(known.id),
+            entry,
+            said: Some(said),
+            differs,
+        }
+    }
 }
 
 fn theirs<T: Clone>(keep: bool, kept: &T, from: T) -> T {
     if keep { kept.clone() } else { from }
 }
 
-fn same(one: &Entry, other: &Entry) -> bool {
+/// What differs between what is kept and what would be, in words that need no tongue.
+fn differences(kept: &Entry, new: &Entry) -> Vec<Difference> {
+    let names = |names: &[String]| names.join(", ");
+    let flag = |flag: bool| if flag { "✓" } else { "" }.to_owned();
+    let or_none = |text: &Option<String>| text.clone().unwrap_or_default();
+    let day = |entry: &Entry| entry.joined.map(|day| day.to_string()).unwrap_or_default();
     let set = |names: &[String]| names.iter().map(|n| folded(n)).collect::<HashSet<_>>();
-    let plain = |e: &Entry| {
-        (
-            e.name.clone(),
-            e.email.clone(),
-            e.external_id.clone(),
-            e.joined,
-            e.zone.clone(),
-        )
+    let told = |entry: &Entry| {
+        [
+            (Column::Name, entry.name.clone()),
+            (Column::Email, or_none(&entry.email)),
+            (Column::ExternalId, or_none(&entry.external_id)),
+            (Column::Groups, names(&entry.groups)),
+            (Column::Leads, names(&entry.leads)),
+            (Column::Joined, day(entry)),
+            (Column::Languages, names(&entry.languages)),
+            (Column::Zone, or_none(&entry.zone)),
+            (Column::Keeps, flag(entry.keeps.unwrap_or(false))),
+            (Column::DoNotContact, flag(entry.do_not_contact)),
+        ]
     };
-    plain(one) == plain(other)
-        && set(&one.groups) == set(&other.groups)
-        && set(&one.leads) == set(&other.leads)
-        && one.languages == other.languages
-        && one.keeps.unwrap_or(false) == other.keeps.unwrap_or(false)
-        && one.do_not_contact == other.do_not_contact
+    // Groups in another order or in other letters are the same groups.
+    let same_set = |what: Column| match what {
+        Column::Groups => set(&kept.groups) == set(&new.groups),
+        Column::Leads => set(&kept.leads) == set(&new.leads),
+        _ => false,
+    };
+    let pairs = told(kept).into_iter().zip(told(new));
+    pairs
+        .filter(|((what, from), (_, to))| from != to && !same_set(*what))
+        .map(|((what, from), (_, to))| Difference { what, from, to })
+        .collect()
 }

@@ -4,6 +4,8 @@
 use super::*;
 use crate::id::PersonId;
 
+mod head;
+
 fn rows(text: &str) -> (Vec<Column>, Vec<(usize, Vec<String>)>) {
     let cells = |line: &str| line.split('\t').map(str::to_owned).collect::<Vec<_>>();
     let mut lines = text.lines();

@@ -2,7 +2,7 @@
 //! for is there.
 
 mod given;
-mod said;
+pub mod said;
 mod used;
 
 use std::collections::BTreeSet;

@@ -56,7 +56,7 @@ const NEVER: [&str; 48] = [
 ];
 
 /// A sentence of more words than this is read twice.
-const LONG: usize = 45;
+pub const LONG: usize = 45;
 
 fn plain(text: &str) -> String {
     let word = |c: char| if c.is_alphanumeric() { c } else { ' ' };
@@ -67,11 +67,15 @@ fn plain(text: &str) -> String {
     )
 }
 
+/// The words in a text that no page says.
+pub fn unsaid(text: &str) -> Vec<&'static str> {
+    let said = plain(text);
+    let is_in = |word: &&&str| said.contains(&format!(" {word} "));
+    NEVER.iter().filter(is_in).copied().collect()
+}
+
 fn never(text: &Text) -> Vec<String> {
-    let said = plain(&text.value);
-    let found = NEVER
-        .iter()
-        .filter(|word| said.contains(&format!(" {word} ")));
+    let found = unsaid(&text.value).into_iter();
     found
         .map(|word| format!("{} {} says “{word}”", text.place, text.key))
         .collect()

@@ -1,10 +1,18 @@
 //! Circles, seats and calendar addresses; drafts and invitations stand beside.
 
+mod call;
 mod draft;
+mod inventory;
 mod invitation;
+mod keeping;
+mod standin;
 
+pub use call::*;
 pub use draft::*;
+pub use inventory::*;
 pub use invitation::*;
+pub use keeping::*;
+pub use standin::*;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -14,6 +22,7 @@ use mend_store::{Row, StoreError, Tx, sql};
 
 use super::acts::Circle;
 use crate::meeting::{self, feed::Entry};
+use crate::movement;
 use crate::web::Me;
 
 /// Members of every circle there was, for knowing who sat together before.
@@ -102,6 +111,45 @@ pub fn circles_of(tx: &mut Tx<'_>, me: &Me, all: bool) -> Result<Vec<Circle>, St
     .all(tx, circle)
 }
 
+/// Circles that go on and that members may join by themselves.
+pub fn open_circles(tx: &mut Tx<'_>, movement: MovementId) -> Result<Vec<Circle>, StoreError> {
+    sql!(
+        "SELECT c.id, c.name, c.seats, k.person_id, c.series_id FROM circle c
+           LEFT JOIN seat k ON k.circle_id = c.id AND k.person_id = c.keeper_id
+          WHERE c.movement_id = $1 AND c.ended_at IS NULL AND c.is_open = 1
+          ORDER BY c.name"
+    )
+    .id(movement)
+    .all(tx, circle)
+}
+
+/// Every circle of a movement that goes on.
+pub fn going_on(tx: &mut Tx<'_>, movement: MovementId) -> Result<Vec<Circle>, StoreError> {
+    sql!(
+        "SELECT c.id, c.name, c.seats, k.person_id, c.series_id FROM circle c
+           LEFT JOIN seat k ON k.circle_id = c.id AND k.person_id = c.keeper_id
+          WHERE c.movement_id = $1 AND c.ended_at IS NULL ORDER BY c.name"
+    )
+    .id(movement)
+    .all(tx, circle)
+}
+
+/// A circle that goes on, whoever asks.
+pub fn going_on_one(
+    tx: &mut Tx<'_>,
+    movement: MovementId,
+    id: CircleId,
+) -> Result<Option<Circle>, StoreError> {
+    sql!(
+        "SELECT c.id, c.name, c.seats, k.person_id, c.series_id FROM circle c
+           LEFT JOIN seat k ON k.circle_id = c.id AND k.person_id = c.keeper_id
+          WHERE c.movement_id = $1 AND c.id = $2 AND c.ended_at IS NULL"
+    )
+    .id(movement)
+    .id(id)
+    .maybe(tx, circle)
+}
+
 /// The names of all circles there were, so that a new one gets another.
 pub fn circle_names(tx: &mut Tx<'_>, movement: MovementId) -> Result<Vec<String>, StoreError> {
     sql!("SELECT name FROM circle WHERE movement_id = $1")
@@ -158,6 +206,7 @@ pub fn free_seat(
     id: CircleId,
     person: PersonId,
 ) -> Result<(), StoreError> {
+    set_consent(tx, movement, (id, person), None)?;
     sql!("DELETE FROM seat WHERE movement_id = $1 AND circle_id = $2 AND person_id = $3")
         .id(movement)
         .id(id)
@@ -176,6 +225,21 @@ pub fn rename(
         .id(movement)
         .id(id)
         .text(name)
+        .run(tx)
+        .map(|_| ())
+}
+
+/// Which series a circle meets by from now on.
+pub fn set_series(
+    tx: &mut Tx<'_>,
+    movement: MovementId,
+    id: CircleId,
+    series: SeriesId,
+) -> Result<(), StoreError> {
+    sql!("UPDATE circle SET series_id = $3 WHERE movement_id = $1 AND id = $2")
+        .id(movement)
+        .id(id)
+        .id(series)
         .run(tx)
         .map(|_| ())
 }
@@ -252,13 +316,18 @@ pub fn feed_entries(
     .id(movement)
     .id(person)
     .all(tx, |row| Ok((row.text(0)?, SeriesId(row.id(1)?))))?;
-    let mut entries = Vec::with_capacity(circles.len());
-    for (name, series) in circles {
-        if let Some(meetings) = meeting::get(tx, movement, series)? {
-            entries.push(Entry { name, meetings });
-        }
-    }
-    Ok(entries)
+    let wave = movement::wave(tx, movement)?;
+    let mut series = meeting::all(tx, movement)?;
+    let entry = |(name, id)| {
+        let meetings = series.remove(&id)?;
+        Some(Entry {
+            name,
+            meetings,
+            wave,
+            alarms: None,
+        })
+    };
+    Ok(circles.into_iter().filter_map(entry).collect())
 }
 
 /// How often somebody's calendar address was renewed; 0 before the first time.
@@ -287,4 +356,16 @@ pub fn renew_feed(
     .id(movement)
     .run(tx)
     .map(|_| ())
+}
+
+/// The series of a circle, whether it goes on or not.
+pub fn series_of(
+    tx: &mut Tx<'_>,
+    movement: MovementId,
+    id: CircleId,
+) -> Result<Option<SeriesId>, StoreError> {
+    sql!("SELECT series_id FROM circle WHERE movement_id = $1 AND id = $2")
+        .id(movement)
+        .id(id)
+        .maybe(tx, |row| row.id(0).map(SeriesId))
 }

@@ -3,7 +3,7 @@
 
 use mend_rules::id::InvitationId;
 
-use super::{answer, circle_of, draft, invite, link};
+use super::{PLAN, answer, circle_of, draft, invite, link};
 use crate::testing::client::{Ask, at_once};
 use crate::testing::tables::{count, dump_but};
 use crate::testing::{TestMend, on_both, random_id};
@@ -153,6 +153,37 @@ fn an_invitation_ends_after_fourteen_days() {
         assert!(
             mend.as_("juno").get("/m/sample/circles").says("Birch"),
             "a seat stays taken"
+        );
+    });
+}
+
+#[test]
+fn an_invitation_ends_with_the_last_meeting_and_says_so() {
+    on_both(|mend| {
+        invite(mend, &[&["juno", "hana", "elif"]]);
+        let (link, own) = (link(mend, "juno"), circle_of(mend, "juno"));
+        let once = [("name", "Rook"), ("ends", "on"), ("last", "2026-12-08")];
+        let saved = mend
+            .as_("amara")
+            .post(&format!("{own}/edit"), &[&PLAN[..], &once[..]].concat());
+        assert_eq!(saved.code(), 303, "{}", saved.text());
+        mend.days(7);
+        for _ in 0..2 {
+            let yes = mend.visitor().post(&link, &[("answer", "yes")]);
+            assert_eq!(yes.code(), 303, "before it, and a second time");
+        }
+        mend.days(1);
+        let ended = mend.visitor().get(&link);
+        assert!(
+            ended.code() == 200 && ended.says(&mend.t("answer-ended-why")),
+            "{}",
+            ended.text()
+        );
+        let late = mend.visitor().post(&link, &[("answer", "no")]);
+        assert!(
+            late.code() == 409 && late.says(&mend.t("answer-ended-why")),
+            "{}",
+            late.text()
         );
     });
 }

@@ -2,8 +2,8 @@
 #![allow(clippy::unwrap_used)]
 
 use super::{PLAN, answer, circle_of, invite};
-use crate::testing::cast::feed_link;
 use crate::testing::client::Reply;
+use crate::testing::links::feed_link;
 use crate::testing::{TestMend, on_both, random_id};
 
 fn address(mend: &TestMend, key: &str) -> String {
@@ -66,48 +66,121 @@ fn a_calendar_names_no_people() {
     });
 }
 
+/// The events of a calendar: the lines of each.
+fn events(reply: &Reply) -> Vec<Vec<String>> {
+    let all = reply.body().split("BEGIN:VEVENT\r\n").skip(1);
+    all.map(|event| event.lines().map(str::to_owned).collect())
+        .collect()
+}
+
+fn has(event: &[String], lines: &[&str]) {
+    for line in lines {
+        assert!(event.iter().any(|one| one == line), "{line}: {event:#?}");
+    }
+}
+
+/// Rowan began in November and meets on second Tuesdays; its first meeting is on 8 December.
+fn rowan(mend: &TestMend) -> String {
+    format!("/m/sample/circles/{}", mend.circle(mend.sample, "Rowan"))
+}
+
+const FRIDAYS: [(&str, &str); 6] = [
+    ("name", "Rowan"),
+    ("nth", "-1"),
+    ("weekday", "5"),
+    ("starts", "20:30"),
+    ("format", "room"),
+    ("place", "Cellar"),
+];
+
 #[test]
-fn a_changed_circle_is_changed_in_calendars() {
+fn a_circle_that_has_not_met_yet_is_changed_in_calendars_as_it_is() {
     on_both(|mend| {
-        let uid = |reply: &Reply| {
-            let line = reply
-                .body()
-                .lines()
-                .find(|line| line.starts_with("UID:"))
-                .unwrap();
-            line.to_owned()
-        };
         let before = feed(mend, "mina");
         assert!(before.body().contains("SEQUENCE:0\r\n"));
+        let uid = events(&before)[0]
+            .iter()
+            .find(|line| line.starts_with("UID:"))
+            .cloned();
         mend.minutes(5);
-        let path = format!(
-            "/m/sample/circles/{}/edit",
-            mend.circle(mend.sample, "Rowan")
+        mend.as_("lena")
+            .post(&format!("{}/edit", rowan(mend)), &FRIDAYS);
+        let after = events(&feed(mend, "mina"));
+        assert_eq!(after.len(), 1);
+        has(
+            &after[0],
+            &[
+                &uid.unwrap(),
+                "SEQUENCE:1",
+                "RRULE:FREQ=MONTHLY;BYDAY=-1FR",
+                "LOCATION:Cellar",
+                "LAST-MODIFIED:20261201T100500Z",
+                "DTSTART;TZID=Europe/Lisbon:20261225T203000",
+            ],
         );
-        let fields = [
-            ("name", "Rook"),
-            ("nth", "-1"),
-            ("weekday", "5"),
-            ("starts", "20:30"),
-            ("format", "room"),
-            ("place", "Cellar"),
-        ];
-        mend.as_("lena").post(&path, &fields);
-        let after = feed(mend, "mina");
-        assert_eq!(uid(&after), uid(&before));
-        for line in [
-            "SEQUENCE:1",
-            "RRULE:FREQ=MONTHLY;BYDAY=-1FR",
-            "LOCATION:Cellar",
-            "LAST-MODIFIED:20261201T100500Z",
-        ] {
-            assert!(
-                after.body().contains(&format!("{line}\r\n")),
-                "{line}: {}",
-                after.body()
-            );
-        }
-        assert!(after.body().contains("T203000\r\n"), "{}", after.body());
+    });
+}
+
+#[test]
+fn a_change_from_now_on_leaves_the_meetings_that_were_where_they_were() {
+    on_both(|mend| {
+        mend.days(20);
+        mend.as_("lena")
+            .post(&format!("{}/edit", rowan(mend)), &FRIDAYS);
+        let after = events(&feed(mend, "mina"));
+        assert_eq!(after.len(), 2);
+        has(
+            &after[0],
+            &[
+                "SEQUENCE:1",
+                "DTSTART;TZID=Europe/Lisbon:20261208T190000",
+                "RRULE:FREQ=MONTHLY;BYDAY=2TU;UNTIL=20261209T190000Z",
+            ],
+        );
+        has(
+            &after[1],
+            &[
+                "SEQUENCE:0",
+                "DTSTART;TZID=Europe/Lisbon:20261225T203000",
+                "RRULE:FREQ=MONTHLY;BYDAY=-1FR",
+            ],
+        );
+    });
+}
+
+#[test]
+fn moving_leaving_out_and_taking_back_reach_calendars_with_a_higher_sequence() {
+    on_both(|mend| {
+        let (lena, path) = (
+            mend.as_("lena"),
+            format!("{}/meetings/2026-12-08", rowan(mend)),
+        );
+        let there = |told: &str| format!("{}/meetings?told={told}", rowan(mend));
+        lena.post(
+            &format!("{path}/move"),
+            &[("to", "2026-12-10"), ("at", "18:30")],
+        )
+        .goes_to(&there("meeting-moved"));
+        let moved = events(&feed(mend, "mina"));
+        has(&moved[0], &["SEQUENCE:1", "RRULE:FREQ=MONTHLY;BYDAY=2TU"]);
+        has(
+            &moved[1],
+            &[
+                "SEQUENCE:1",
+                "RECURRENCE-ID;TZID=Europe/Lisbon:20261208T190000",
+                "DTSTART;TZID=Europe/Lisbon:20261210T183000",
+                "STATUS:CONFIRMED",
+            ],
+        );
+        lena.post(&format!("{path}/skip"), &[])
+            .goes_to(&there("meeting-skipped"));
+        let skipped = events(&feed(mend, "mina"));
+        has(&skipped[1], &["SEQUENCE:2", "STATUS:CANCELLED"]);
+        lena.post(&format!("{path}/undo"), &[])
+            .goes_to(&there("meeting-undone"));
+        let undone = events(&feed(mend, "mina"));
+        assert_eq!(undone.len(), 1);
+        has(&undone[0], &["SEQUENCE:3"]);
     });
 }
 

@@ -23,7 +23,7 @@ fn stewards_view(mend: &TestMend, steward: &Client<'_>) -> Vec<(String, Vec<u8>)
         let circle = circle_of(mend, key);
         paths.extend([
             circle.clone(),
-            format!("{circle}/sheet"),
+            format!("{circle}/pack"),
             format!("{circle}/edit"),
         ]);
         paths.push(format!("/m/sample/people/{}", mend.id(key)));
@@ -83,7 +83,7 @@ fn others_of_the_circle_cannot_tell_who_declined() {
                 "/m/sample",
                 "/m/sample/circles",
                 &circle,
-                &format!("{circle}/sheet"),
+                &format!("{circle}/pack"),
             ]
             .map(|path| hana.get(path).body)
         };

@@ -12,7 +12,7 @@ fn rowan(mend: &TestMend) -> String {
 #[test]
 fn a_circle_is_seen_by_those_in_it_and_stewards_alone() {
     on_both(|mend| {
-        for path in [rowan(mend), format!("{}/sheet", rowan(mend))] {
+        for path in [rowan(mend), format!("{}/pack", rowan(mend))] {
             for key in ["lena", "mina", "amara"] {
                 assert!(mend.as_(key).get(&path).says("Rowan"), "{key}");
             }
@@ -40,8 +40,12 @@ fn the_keeper_and_stewards_change_a_circle_and_others_do_not() {
         let path = format!("{}/edit", rowan(mend));
         let fields = |name: &'static str| {
             [
-                PLAN.as_slice(),
-                &[("name", name), ("place", "The quiet room")],
+                &PLAN[..3],
+                &[
+                    ("name", name),
+                    ("format", "room"),
+                    ("place", "The quiet room"),
+                ],
             ]
             .concat()
         };
@@ -104,7 +108,8 @@ fn a_place_that_somebody_typed_is_never_markup_and_only_https_is_a_link() {
             "http://plain.example",
             "\" onload=\"x",
         ] {
-            let fields = [PLAN.as_slice(), &[("name", "Rowan"), ("place", place)]].concat();
+            let room = [("name", "Rowan"), ("format", "room"), ("place", place)];
+            let fields = [&PLAN[..3], &room].concat();
             lena.post(&path, &fields)
                 .goes_to(&format!("{}?told=saved", rowan(mend)));
             let page = lena.get(&rowan(mend));
@@ -123,9 +128,17 @@ fn a_place_that_somebody_typed_is_never_markup_and_only_https_is_a_link() {
         let meet = "https://meet.example/river";
         lena.post(
             &path,
-            &[PLAN.as_slice(), &[("name", "Rowan"), ("place", meet)]].concat(),
+            &[PLAN.as_slice(), &[("name", "Rowan"), ("link", meet)]].concat(),
         );
         assert!(lena.get(&rowan(mend)).links().contains(&meet.to_owned()));
+        for odd in ["javascript:alert(1)", "http://plain.example", "https://a b"] {
+            let fields = [PLAN.as_slice(), &[("name", "Rowan"), ("link", odd)]].concat();
+            let back = lena.post(&path, &fields);
+            assert!(
+                back.code() == 422 && back.says(&mend.t("plan-link-wrong")),
+                "{odd}"
+            );
+        }
     });
 }
 

@@ -87,6 +87,8 @@ impl Concat for [&[super::Entry]; 2] {
         let copy = |one: &super::Entry| super::Entry {
             name: one.name.clone(),
             meetings: one.meetings.clone(),
+            wave: one.wave,
+            alarms: one.alarms.clone(),
         };
         self.into_iter().flatten().map(copy).collect()
     }

@@ -1,12 +1,17 @@
 //! Movements, working groups, stewards, links that begin something, uploads that wait.
 
 pub mod help;
+pub mod joining;
+pub mod lockdown;
 pub mod own;
 pub mod person;
+pub mod safeguarding;
+pub mod upload;
 
 use mend_rules::id::{AccountId, GroupId, MovementId, PersonId};
 use mend_rules::movement::{NEWCOMER_DAYS, RETURN_DAYS, Source, folded, zone};
 use mend_rules::time::Time;
+use mend_rules::wave::Wave;
 use mend_store::{Row, StoreError, Tx, sql};
 
 use crate::web::Me;
@@ -323,51 +328,6 @@ pub fn use_claim(tx: &mut Tx<'_>, digest: &[u8]) -> Result<bool, StoreError> {
     Ok(used == 1)
 }
 
-pub fn add_upload(
-    tx: &mut Tx<'_>,
-    id: [u8; 16],
-    movement: MovementId,
-    body: Vec<u8>,
-    now: Time,
-) -> Result<(), StoreError> {
-    sql!("INSERT INTO upload (id, movement_id, body_sealed, made_at) VALUES ($1, $2, $3, $4)")
-        .id(id)
-        .id(movement)
-        .bytes(body)
-        .int(now)
-        .run(tx)
-        .map(|_| ())
-}
-
-pub fn upload(
-    tx: &mut Tx<'_>,
-    movement: MovementId,
-    id: [u8; 16],
-) -> Result<Option<Vec<u8>>, StoreError> {
-    sql!("SELECT body_sealed FROM upload WHERE id = $1 AND movement_id = $2")
-        .id(id)
-        .id(movement)
-        .maybe(tx, |row| row.bytes(0))
-}
-
-/// What was used is emptied at once; the empty row tells a second click that it was.
-pub fn empty_upload(tx: &mut Tx<'_>, movement: MovementId, id: [u8; 16]) -> Result<(), StoreError> {
-    sql!("UPDATE upload SET body_sealed = $3 WHERE id = $1 AND movement_id = $2")
-        .id(id)
-        .id(movement)
-        .bytes(Vec::new())
-        .run(tx)
-        .map(|_| ())
-}
-
-/// An upload holds names, so it goes as soon as it was used, and when anybody erases themselves.
-pub fn drop_uploads(tx: &mut Tx<'_>, movement: MovementId) -> Result<(), StoreError> {
-    sql!("DELETE FROM upload WHERE movement_id = $1")
-        .id(movement)
-        .run(tx)
-        .map(|_| ())
-}
-
 /// Lets go of links and uploads of a movement whose time is over.
 pub fn sweep(
     tx: &mut Tx<'_>,
@@ -382,10 +342,33 @@ pub fn sweep(
         .id(movement)
         .int(now)
         .run(tx)?;
+    joining::sweep(tx, movement, now)?;
     own::forget_left(tx, movement, now.days(-RETURN_DAYS))?;
-    sql!("DELETE FROM upload WHERE movement_id = $1 AND made_at <= $2")
+    upload::sweep(tx, movement, uploads_before, now.days(-1))
+}
+
+/// The wave that a movement has declared, be it over or not.
+pub fn wave(tx: &mut Tx<'_>, movement: MovementId) -> Result<Option<Wave>, StoreError> {
+    sql!("SELECT wave_from, wave_until FROM movement WHERE id = $1")
         .id(movement)
-        .int(uploads_before)
+        .maybe(tx, |row| {
+            let day = |at: Option<String>| at.and_then(|day| day.parse().ok());
+            let days = day(row.maybe_text(0)?).zip(day(row.maybe_text(1)?));
+            Ok(days.map(|(from, until)| Wave { from, until }))
+        })
+        .map(Option::flatten)
+}
+
+/// Declares a wave, or ends it.
+pub fn set_wave(
+    tx: &mut Tx<'_>,
+    movement: MovementId,
+    wave: Option<Wave>,
+) -> Result<(), StoreError> {
+    sql!("UPDATE movement SET wave_from = $2, wave_until = $3 WHERE id = $1")
+        .id(movement)
+        .maybe_text(wave.map(|wave| wave.from.to_string()))
+        .maybe_text(wave.map(|wave| wave.until.to_string()))
         .run(tx)
         .map(|_| ())
 }

@@ -6,7 +6,7 @@ use mend_rules::circle::Candidate;
 use mend_rules::hours::Hours;
 use mend_rules::id::{AccountId, GroupId, MovementId, PersonId};
 use mend_rules::time::Time;
-use mend_store::{Row, Scope, StoreError, Tx, sql};
+use mend_store::{Row, Scope, Sql, StoreError, Tx, sql};
 
 /// A person as the tables keep them; the e-mail address is sealed.
 #[derive(Debug, Clone)]
@@ -79,6 +79,25 @@ pub fn list(tx: &mut Tx<'_>, movement: MovementId) -> Result<Vec<Person>, StoreE
     .all(tx, person)
 }
 
+/// The next people who have not left, by their ids, so that many can be read without holding all.
+pub fn after(
+    tx: &mut Tx<'_>,
+    movement: MovementId,
+    id: PersonId,
+    most: i64,
+) -> Result<Vec<Person>, StoreError> {
+    sql!(
+        "SELECT id, account_id, name, email_sealed, email_print, external_id, zone, languages,
+                hours, keeps, do_not_contact, joined_on, paused_at, asked_at
+           FROM person WHERE movement_id = $1 AND id > $2 AND left_at IS NULL
+          ORDER BY id LIMIT $3"
+    )
+    .id(movement)
+    .id(id)
+    .int(most)
+    .all(tx, person)
+}
+
 pub fn one(
     tx: &mut Tx<'_>,
     movement: MovementId,
@@ -118,6 +137,26 @@ pub fn add(
     from: &Person,
     now: Time,
 ) -> Result<(), StoreError> {
+    adding(movement, from, now).run(tx).map(|_| ())
+}
+
+/// Many new people, and their working groups with whether they lead them.
+pub fn add_all(
+    tx: &mut Tx<'_>,
+    movement: MovementId,
+    all: &[(Person, Vec<(GroupId, bool)>)],
+    now: Time,
+) -> Result<(), StoreError> {
+    let people = all.iter().map(|(person, _)| adding(movement, person, now));
+    Sql::run_all(&people.collect::<Vec<_>>(), tx)?;
+    let groups = all.iter().flat_map(|(person, groups)| {
+        let joins = groups.iter();
+        joins.map(|group| joining(movement, person.id, *group))
+    });
+    Sql::run_all(&groups.collect::<Vec<_>>(), tx).map(|_| ())
+}
+
+fn adding(movement: MovementId, from: &Person, now: Time) -> Sql {
     sql!(
         "INSERT INTO person (id, movement_id, account_id, name, email_sealed, email_print,
                 external_id, zone, languages, hours, keeps, do_not_contact, joined_on, made_at)
@@ -137,8 +176,6 @@ pub fn add(
     .int(from.do_not_contact)
     .maybe_text(from.joined_on.clone())
     .int(now)
-    .run(tx)
-    .map(|_| ())
 }
 
 fn hours(hours: &Hours) -> Option<Vec<u8>> {
@@ -256,6 +293,21 @@ pub fn memberships(
     Ok(by_person)
 }
 
+/// The working groups of one person, and whether they lead them.
+pub fn groups_of(
+    tx: &mut Tx<'_>,
+    movement: MovementId,
+    id: PersonId,
+) -> Result<Vec<(GroupId, bool)>, StoreError> {
+    sql!(
+        "SELECT group_id, leads FROM membership WHERE movement_id = $1 AND person_id = $2
+          ORDER BY group_id"
+    )
+    .id(movement)
+    .id(id)
+    .all(tx, |row| Ok((GroupId(row.id(0)?), row.int(1)? == 1)))
+}
+
 pub fn set_groups(
     tx: &mut Tx<'_>,
     movement: MovementId,
@@ -266,18 +318,20 @@ pub fn set_groups(
         .id(movement)
         .id(id)
         .run(tx)?;
-    for (group, leads) in groups {
-        sql!(
-            "INSERT INTO membership (person_id, group_id, movement_id, leads)
-             VALUES ($1, $2, $3, $4)"
-        )
-        .id(id)
-        .id(*group)
-        .id(movement)
-        .int(*leads)
-        .run(tx)?;
-    }
-    Ok(())
+    let joins = groups.iter().map(|group| joining(movement, id, *group));
+    Sql::run_all(&joins.collect::<Vec<_>>(), tx).map(|_| ())
+}
+
+/// Puts somebody into groups they are not in yet.
+fn joining(movement: MovementId, id: PersonId, (group, leads): (GroupId, bool)) -> Sql {
+    sql!(
+        "INSERT INTO membership (person_id, group_id, movement_id, leads)
+         VALUES ($1, $2, $3, $4)"
+    )
+    .id(id)
+    .id(group)
+    .id(movement)
+    .int(leads)
 }
 
 /// Everybody whom a proposal may seat, hours on the movement's clock as of `now`; and those it may
@@ -289,6 +343,7 @@ pub fn candidates(
     now: Time,
 ) -> Result<(Vec<Candidate>, Vec<Candidate>), StoreError> {
     let mut groups = memberships(tx, movement)?;
+    let minors = super::safeguarding::minors(tx, movement)?;
     let own = |person: &Person| {
         let own = person.zone.as_deref().and_then(mend_rules::movement::zone);
         own.unwrap_or_else(|| zone.clone())
@@ -303,7 +358,8 @@ pub fn candidates(
             .into_iter()
             .map(|(group, _)| group)
             .collect(),
-        keeps: person.keeps,
+        // A circle is kept by an adult.
+        keeps: person.keeps && !minors.contains(&person.id),
         hours: (!person.hours.is_unknown())
             .then(|| person.hours.on_clock(&own(&person), zone, now.stamp())),
         languages: person
@@ -366,14 +422,21 @@ pub fn wishes_between(
         .all(tx, |row| Ok((PersonId(row.id(0)?), PersonId(row.id(1)?))))
 }
 
+/// The places that an account has, left ones too.
+pub fn places(
+    tx: &mut Tx<'_>,
+    account: AccountId,
+) -> Result<Vec<(PersonId, MovementId)>, StoreError> {
+    sql!("SELECT id, movement_id FROM person WHERE account_id = $1")
+        .id(account)
+        .all(tx, |row| Ok((PersonId(row.id(0)?), MovementId(row.id(1)?))))
+}
+
 /// Erases every place of an account; what points to a place goes with it.
 pub fn let_go_of(tx: &mut Tx<'_>, account: AccountId) -> Result<(), StoreError> {
-    let places = sql!("SELECT id, movement_id FROM person WHERE account_id = $1")
-        .id(account)
-        .all(tx, |row| Ok((PersonId(row.id(0)?), MovementId(row.id(1)?))))?;
-    for (person, movement) in places {
+    for (person, movement) in places(tx, account)? {
         tx.enter(Scope::Movement(movement.0))?;
-        super::drop_uploads(tx, movement)?;
+        super::upload::drop_all(tx, movement)?;
         sql!("DELETE FROM person WHERE movement_id = $1 AND id = $2")
             .id(movement)
             .id(person)

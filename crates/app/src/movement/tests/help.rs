@@ -23,7 +23,7 @@ fn the_list_stands_on_its_page_and_where_feelings_are_asked_for() {
         for path in [
             "/m/sample/help".to_owned(),
             rowan(mend),
-            format!("{}/sheet", rowan(mend)),
+            format!("{}/pack", rowan(mend)),
         ] {
             let page = mina.get(&path);
             assert!(

@@ -95,7 +95,12 @@ fn a_movement_is_begun_with_answers_that_fit() {
         let ana = mend.signed_in(mend.account("ana"));
         let reply = ana.post("/movements/new", &[]);
         assert_eq!(reply.code(), 422);
-        for key in ["begin-name-wrong", "begin-by-wrong", "begin-zone-wrong"] {
+        for key in [
+            "begin-name-wrong",
+            "begin-by-wrong",
+            "begin-zone-wrong",
+            "age-unsaid",
+        ] {
             assert!(reply.says(&mend.t(key)), "{key}");
         }
         let fields = [
@@ -104,6 +109,7 @@ fn a_movement_is_begun_with_answers_that_fit() {
             ("zone", "UTC"),
             ("source", "plain"),
             ("groups", "A\na\nB\n\n"),
+            ("age", "adult"),
         ];
         assert_eq!(ana.post("/movements/new", &fields).code(), 303);
         assert_eq!(

@@ -167,6 +167,11 @@ pub fn end_own(tx: &mut Tx<'_>, account: AccountId, which: &Which) -> Result<(),
     .map(|_| ())
 }
 
+/// Ends one session of an account.
+pub fn end_one(tx: &mut Tx<'_>, account: AccountId, digest: Vec<u8>) -> Result<(), StoreError> {
+    end_own(tx, account, &Which::One(digest))
+}
+
 /// Sessions to end.
 #[derive(Debug, Clone)]
 pub enum Which {
@@ -219,6 +224,26 @@ pub fn forget_tries(tx: &mut Tx<'_>, about: &[u8]) -> Result<(), StoreError> {
         .bytes(about)
         .run(tx)
         .map(|_| ())
+}
+
+/// Gives an account of the sample movement words and a code that are printed for everybody to try.
+pub fn set_sample_ways(
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    salt: &[u8; 16],
+    words: &str,
+    code: &str,
+) -> Result<(), StoreError> {
+    set_ways(
+        tx,
+        &Ways {
+            account,
+            salt: salt.to_vec(),
+            iterations: i64::from(mend_seal::Iterations::LEAST.get()),
+            words: words.to_owned(),
+            code: code.to_owned(),
+        },
+    )
 }
 
 /// Everything that points to the account goes with it, by the tables' own keys.

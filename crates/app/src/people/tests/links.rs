@@ -44,12 +44,13 @@ fn an_instance_is_begun_once_by_the_link_of_the_console() {
             ("zone", "Europe/Lisbon"),
             ("source", "care"),
             ("groups", "Outreach\nLitigation"),
+            ("age", "adult"),
         ];
         let begun = ana.post("/movements/new", &fields);
         assert_eq!(begun.code(), 303, "{}", begun.text());
         let people = ana.get(&format!(
             "{}/people",
-            begun.location().split('?').next().unwrap()
+            begun.location().split("/help").next().unwrap()
         ));
         assert!(
             people.says(&mend.tw("people-count", &with![count = 1])),
@@ -73,7 +74,11 @@ fn the_link_of_the_console_opens_once() {
         );
         assert_eq!(count(mend, "account"), 1, "nobody is left over");
         let ana = mend.as_account("ana");
-        assert_eq!(ana.post(&format!("{link}/take"), &[]).code(), 409);
+        assert_eq!(
+            ana.post(&format!("{link}/take"), &[("age", "adult")])
+                .code(),
+            409
+        );
     });
 }
 
@@ -139,7 +144,7 @@ fn a_host_lets_somebody_be_a_steward_with_a_new_account_or_their_own() {
         mina.get("/m/sample/people").is_not_found();
         let before = count(mend, "person");
         let link = steward_link(mend);
-        mina.post(&format!("{link}/take"), &[])
+        mina.post(&format!("{link}/take"), &[("age", "adult")])
             .goes_to("/m/sample?told=welcome");
         assert_eq!(mina.get("/m/sample/people").code(), 200);
         assert_eq!(count(mend, "person"), before, "she keeps the place she has");
@@ -212,7 +217,12 @@ fn a_personal_link_opens_within_seven_days() {
 fn of_thirty_two_who_use_a_personal_link_at_once_one_gets_the_place() {
     on_both(|mend| {
         let link = format!("{}/take", claim_link(mend, "tomas"));
-        let asks = (0..32).map(|_| (mend.signed_in(someone(mend)), Ask::form(&link, &[])));
+        let asks = (0..32).map(|_| {
+            (
+                mend.signed_in(someone(mend)),
+                Ask::form(&link, &[("age", "adult")]),
+            )
+        });
         let replies = at_once(mend, asks.collect());
         let codes: Vec<u16> = replies.iter().map(|reply| reply.code()).collect();
         assert_eq!(
@@ -262,7 +272,7 @@ fn whoever_has_a_place_cannot_take_another() {
         let link = claim_link(mend, "tomas");
         let mina = mend.as_("mina");
         let before = dump_but(mend, &[]);
-        let reply = mina.post(&format!("{link}/take"), &[]);
+        let reply = mina.post(&format!("{link}/take"), &[("age", "adult")]);
         assert!(
             reply.code() == 409 && reply.says(&mend.t("claim-has-place")),
             "{}",
@@ -281,7 +291,9 @@ fn one_account_takes_places_in_two_movements() {
     on_both(|mend| {
         let steward = mend.other_steward();
         let link = format!("{}/take", claim_link(mend, "tomas"));
-        steward.post(&link, &[]).goes_to("/m/sample?told=welcome");
+        steward
+            .post(&link, &[("age", "adult")])
+            .goes_to("/m/sample?told=welcome");
         assert_eq!(steward.get("/m/sample").code(), 200);
         steward.get("/m/sample/people").is_not_found();
         let all = steward.get("/movements");

@@ -69,7 +69,7 @@ fn what_the_browser_derives_from_words_and_from_the_code_signs_in() {
     let code = Code::make(&mut |bytes: &mut [u8]| bytes.fill(5));
     let code = derive::from_code(&Code::read(&code.text().to_lowercase()).unwrap(), &salt);
     let enrolment = json!({
-        "handle": "Tomas.F", "salt": salt.to_text(), "iterations": 600_000,
+        "handle": "Tomas.F", "age": "adult", "salt": salt.to_text(), "iterations": 600_000,
         "auth_words": *words.auth.to_text(), "auth_code": *code.auth.to_text(),
     });
     on_both(|mend| {

@@ -6,7 +6,7 @@ use super::routes::{Filler, Relation};
 use crate::testing::cast::{Cast, Role, open};
 use crate::testing::tables::dump_but;
 use crate::testing::{TestMend, on_both};
-use crate::web::policy::{Action, Method, POLICIES, Policy};
+use crate::web::policy::{Method, POLICIES, Policy};
 
 /// What a browser says of where a request comes from, when it does not come from here.
 const FOREIGN: [&[(&str, &str)]; 9] = [
@@ -33,7 +33,7 @@ fn unsafe_routes() -> impl Iterator<Item = &'static Policy> {
     let posts = POLICIES
         .iter()
         .filter(|policy| policy.method == Method::Post);
-    posts.filter(|policy| policy.action != Action::PolicyReport)
+    posts.filter(|policy| !policy.is_open_to_others())
 }
 
 fn every_foreign_request_is_refused(mend: &TestMend, role: Role) {

@@ -33,7 +33,7 @@ const DIRECTIVES: [(&str, &[&str]); 14] = [
     ("base-uri", &["'none'"]),
     ("frame-ancestors", &["'none'"]),
     ("require-trusted-types-for", &["'script'"]),
-    ("trusted-types", &["'none'"]),
+    ("trusted-types", &["'none'", "mend-worker"]),
     ("report-uri", &["/csp"]),
     ("report-to", &["csp"]),
 ];

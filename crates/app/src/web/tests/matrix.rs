@@ -13,7 +13,7 @@ use crate::web::policy::{Method, Own, POLICIES, Policy, Who};
 
 /// How a request ends, as far as the right to ask goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum End {
+pub enum End {
     LetIn,
     SignIn,
     NotFound,
@@ -22,7 +22,7 @@ enum End {
 }
 
 impl End {
-    fn of(reply: &Reply) -> Self {
+    pub fn of(reply: &Reply) -> Self {
         match reply.code() {
             303 if reply.location().starts_with("/sign-in") => Self::SignIn,
             401 => Self::SignIn,
@@ -57,7 +57,7 @@ impl Role {
     }
 }
 
-fn expected(policy: &Policy, role: Role, relation: Relation) -> End {
+pub fn expected(policy: &Policy, role: Role, relation: Relation) -> End {
     let standing = role.standing(relation);
     let enough = match policy.who {
         Who::Anyone => true,
@@ -83,6 +83,7 @@ fn thing_expected(policy: &Policy, role: Role, relation: Relation, standing: &St
         (_, Relation::Gone | Relation::Smuggled) => false,
         (Own::Nothing, _) => true,
         (Own::Circle, _) => own || steward,
+        (Own::Seated, _) => own && role != Role::StewardElsewhere,
         (Own::Kept, _) => steward || own && role == Role::Keeper,
         (Own::Invited, _) => own,
     };

@@ -5,8 +5,10 @@
 use base64ct::{Base64UrlUnpadded, Encoding};
 use serde_json::{Value, json};
 
-use crate::testing::cast::{Cast, Player, Side, feed_link};
+use crate::testing::cast::{Cast, Player, Side};
 use crate::testing::client::Ask;
+use crate::testing::links::feed_link;
+use crate::testing::vault;
 use crate::testing::{TestMend, random_id};
 use crate::web::assets::address;
 use crate::web::policy::{Action, Method, Own, Policy};
@@ -55,7 +57,10 @@ impl Relation {
 /// The placeholders of a route but for its movement.
 pub fn things(policy: &Policy) -> Vec<&'static str> {
     let parts = policy.path.split('/').filter(|part| part.starts_with('{'));
-    parts.filter(|part| *part != "{movement}").collect()
+    // A day or a quarter belongs to nobody: it is one of the circle's, or it is not.
+    parts
+        .filter(|part| !matches!(*part, "{movement}" | "{day}" | "{quarter}"))
+        .collect()
 }
 
 /// Fills routes for somebody.
@@ -90,7 +95,9 @@ impl Filler<'_> {
             Relation::Nowhere => random_id()[..10].to_owned(),
             _ => self.cast.here.address.clone(),
         };
-        let mut path = policy.path.replace("{movement}", &address);
+        let path = policy.path.replace("{movement}", &address);
+        let path = path.replace("{day}", "2026-12-08");
+        let mut path = path.replace("{quarter}", "2026-10-01");
         for (thing, relation) in things(policy).into_iter().zip(way) {
             path = path.replace(thing, &self.thing(policy, thing, *relation));
         }
@@ -130,6 +137,21 @@ impl Filler<'_> {
                 .trim_start_matches("/assets/")
                 .to_owned(),
             "{token}" => self.token(policy, side, own),
+            // Steps, their texts and practices are the same in every movement; another one's is none.
+            "{step}" | "{text}" | "{practice}" if relation == Relation::Smuggled => {
+                gone(policy, thing)
+            }
+            "{step}" => "1".into(),
+            "{text}" => "prompt.circle.1".into(),
+            "{practice}" => "floor".into(),
+            "{ask}" if own => self.player.ask.unwrap_or(side.ask).to_string(),
+            "{ask}" => side.ask.to_string(),
+            "{commitment}" if own => self
+                .player
+                .commitment
+                .unwrap_or(side.commitment)
+                .to_string(),
+            "{commitment}" => side.commitment.to_string(),
             other => panic!("no filler for {other} of {}", policy.path),
         }
     }
@@ -141,7 +163,9 @@ impl Filler<'_> {
             }
             Action::DemoDoor => self.mend.doors[0].1.clone(),
             Action::ClaimPage | Action::ClaimJoin | Action::ClaimTake => side.claim.clone(),
+            Action::JoinPage | Action::JoinAsk | Action::JoinTake => side.joining.clone(),
             Action::AnswerPage | Action::Answer => side.answer.clone(),
+            Action::StopPage | Action::Stop => side.stop.clone(),
             Action::Feed => self
                 .own_feed()
                 .filter(|_| own)
@@ -169,6 +193,9 @@ impl Filler<'_> {
         let upload = self
             .side(relation)
             .map_or_else(random_id, |side| side.upload.to_string());
+        let asking = self
+            .side(relation)
+            .map_or_else(random_id, |side| side.asking.to_string());
         let form = |fields: &[(&str, &str)]| Ask::form(path, fields);
         let plan = [
             ("nth", "1"),
@@ -188,7 +215,7 @@ impl Filler<'_> {
             ),
             Action::AccountWordsSave => Ask::json(path, &joining("nobody")),
             Action::AccountSession => form(&[("which", "others")]),
-            Action::OpenLinkJoin | Action::ClaimJoin => {
+            Action::OpenLinkJoin | Action::ClaimJoin | Action::JoinAsk => {
                 Ask::json(path, &joining(&random_id()[..12]))
             }
             Action::PolicyReport => Ask::raw(path, "application/csp-report", b"{}".to_vec()),
@@ -198,6 +225,7 @@ impl Filler<'_> {
                 ("by", "Bo"),
                 ("zone", "UTC"),
                 ("source", "plain"),
+                ("age", "adult"),
             ]),
             Action::MovementSave => form(&[("name", "Here"), ("zone", "UTC"), ("size", "5")]),
             Action::MyPlaceSave => form(&[("name", "Me"), ("zone", "")]),
@@ -213,29 +241,109 @@ impl Filler<'_> {
                 Ask::json(path, &json!({ "ticket": "", "answer": used_key() }))
             }
             Action::PasskeyRemove => form(&[("which", &random_id())]),
-            Action::HelpSave => form(&[("help", "Emergency: 112")]),
-            Action::ComeBack => form(&[("movement", "nowhere")]),
-            Action::CircleEnd | Action::CircleLeave | Action::Leave | Action::StepBack => {
-                form(&[("sure", "yes")])
+            Action::ClaimTake => form(&[("age", "adult")]),
+            Action::JoinTake => form(&[("age", "adult"), ("name", "Ana Lima")]),
+            Action::MyAge => form(&[("age", "adult")]),
+            Action::AskingYes | Action::AskingNo => form(&[("asking", &asking)]),
+            Action::SafeguardingSave => form(&[("text", "Two adults."), ("lead", &named)]),
+            Action::SafeguardingLead => form(&[("answer", "yes")]),
+            Action::VaultBegin => Ask::json(path, &vault::begin()),
+            Action::VaultOpen => Ask::json(path, &json!({ "auth": auth(1), "way": "words" })),
+            Action::VaultLock => Ask::json(path, &json!({ "which": "own" })),
+            Action::VaultKeyring => Ask::json(path, &vault::keyring()),
+            Action::VaultWords => Ask::json(path, &vault::words()),
+            Action::VaultPasskeyAdd => Ask::json(
+                path,
+                &json!({ "guard": auth(3), "credential": auth(1), "body": auth(1) }),
+            ),
+            Action::VaultPasskeyDrop => {
+                Ask::json(path, &json!({ "guard": auth(3), "credential": auth(1) }))
             }
+            Action::VaultRead => Ask::json(path, &json!({ "ids": [random_id()] })),
+            Action::VaultSave => Ask::json(path, &json!({ "guard": auth(3), "pieces": [] })),
+            Action::VaultDestroy => Ask::json(path, &json!({ "guard": auth(3), "ids": [] })),
+            Action::VaultEnd => Ask::json(path, &json!({ "guard": auth(3) })),
+            Action::HelpSave => form(&[("help", "Emergency: 112")]),
+            Action::ComeBack | Action::AskingBack => form(&[("movement", "nowhere")]),
+            Action::LockBegin
+            | Action::CircleEnd
+            | Action::CircleLeave
+            | Action::Leave
+            | Action::StepBack => form(&[("sure", "yes")]),
             Action::CircleFree => form(&[("person", &named)]),
             Action::DraftMove => form(&[("to", "1")]),
             Action::DraftConfirm => form(&plan),
             Action::CircleSave => form(&[plan.as_slice(), &[("name", "Rook")]].concat()),
             Action::CircleRsvp | Action::Answer => form(&[("answer", "yes")]),
+            Action::StepOwn => form(&[("here", "2"), ("source", "care")]),
+            Action::StepReady => form(&[("ready", "4")]),
+            Action::WordingSave | Action::CircleWordingSave => form(&[("words", "What rests?")]),
+            Action::WordsRestart | Action::CircleWordsRestart => form(&[("sure", "yes")]),
+            Action::CircleSource => form(&[("source", "justice")]),
+            Action::AskMake => form(&[
+                ("what", "Tea?"),
+                ("until", "2026-12-02"),
+                ("person", &named),
+            ]),
+            Action::AskAnswer => form(&[("answer", "no")]),
+            Action::CommitmentMake => form(&[("words", "Rest."), ("until", "2026-12-24")]),
+            Action::CommitmentShow => form(&[("circle", &random_id())]),
+            Action::CareSave => form(&[("this", "2"), ("before", "")]),
+            Action::CircleStartMake => form(&[
+                ("names", "Ana\nBo\nCleo"),
+                ("to", "2027-01-12"),
+                ("starts", "19:00"),
+                ("cadence", "monthly"),
+                ("format", "room"),
+            ]),
+            Action::StandInSay => form(&[("say", "ask"), ("name", "A steward")]),
+            Action::MeetingKeeping => form(&[("say", "take")]),
+            Action::AgreementsSave => form(&[("lines", "Speak slowly.")]),
+            Action::AgreementsConsent => form(&[("say", "yes"), ("version", "1")]),
+            Action::MeetingMove => form(&[("to", "2026-12-09"), ("at", "18:00")]),
+            Action::MeetingStep => form(&[("step", "2")]),
+            Action::InventorySave => form(&[("well", "We eat together.")]),
+            Action::InventoryDestroy => form(&[("sure", "yes")]),
+            Action::SeriesEnd => form(&[("sure", "yes")]),
+            Action::LiveDeed => form(&[("deed", "pass"), ("seen", "1"), ("id", &random_id())]),
+            Action::LiveKeep => form(&[("count", "6")]),
+            Action::LiveAsk => form(&[("ask", "A lift on Friday")]),
             Action::ImportConfirm => form(&[("upload", &upload)]),
+            Action::ImportForget => form(&[("which", &random_id())]),
+            Action::ImportColumns => form(&[("c0", "name")]),
+            Action::MyLettersSave => {
+                form(&[("evening", "nothing"), ("soon", "mail"), ("rhythm", "soon")])
+            }
+            Action::CircleCall => form(&[("how", "0123")]),
+            Action::CallDone => form(&[("call", &random_id())]),
+            Action::WaveSave => form(&[("until", "2026-12-20")]),
+            Action::MailAgain => form(&[("mail", &random_id()), ("do", "again")]),
             Action::AccountErase => form(&[("handle", "somebody-else")]),
             Action::SignOut
             | Action::OpenLinkTake
-            | Action::ClaimTake
             | Action::MyFeedRenew
             | Action::PersonClaim
             | Action::PersonRemove
             | Action::GroupRemove
+            | Action::LockKeep
+            | Action::JoiningOpen
+            | Action::JoiningEnd
+            | Action::SafeguardingOff
+            | Action::LockOpen
             | Action::Propose
             | Action::InvitationHand
             | Action::InvitationFile
             | Action::CircleKeep
+            | Action::WordingBack
+            | Action::CircleWordingBack
+            | Action::AskEnd
+            | Action::CommitmentRelease
+            | Action::MeetingSkip
+            | Action::Rota
+            | Action::CircleJoin
+            | Action::MeetingUndo
+            | Action::Stop
+            | Action::MailTest
             | Action::DraftDrop => form(&[]),
             other => panic!("no form for {other:?}"),
         }
@@ -245,6 +353,9 @@ impl Filler<'_> {
 fn gone(policy: &Policy, thing: &str) -> String {
     match (thing, policy.own) {
         ("{name}", _) => "mend.000000000000.css".into(),
+        ("{step}", _) => "13".into(),
+        ("{text}", _) => "prompt.circle.9".into(),
+        ("{practice}", _) => "nothing".into(),
         ("{token}", Own::Once) => {
             let token = mend_seal::Token::<16>::make(&mut crate::app::dice);
             token.to_text().to_string()
@@ -282,6 +393,7 @@ pub fn joining(handle: &str) -> Value {
     json!({
         "handle": handle,
         "name": "Ana Lima",
+        "age": "adult",
         "salt": Base64UrlUnpadded::encode_string(&[3; 16]),
         "iterations": 600_000,
         "auth_words": auth(1),

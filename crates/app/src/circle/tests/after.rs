@@ -1,0 +1,229 @@
+//! A day or two after a circle: the question that sends nothing, and the wish to be called.
+#![allow(clippy::unwrap_used)]
+
+use jiff::civil::date;
+use mend_rules::id::PersonId;
+use mend_store::{Scope, sql};
+
+use crate::circle::{self, Planned};
+use crate::testing::client::Reply;
+use crate::testing::tables::{count, dump, dump_but, tables_with};
+use crate::testing::{TestMend, on_both};
+use crate::with;
+
+/// Tuesday, 8 December, 20:00 in Lisbon: Rowan's hour has just ended.
+const END: i64 = 7 * 24 * 60 + 10 * 60;
+
+fn rowan(mend: &TestMend) -> String {
+    format!("/m/sample/circles/{}", mend.circle(mend.sample, "Rowan"))
+}
+
+/// Somebody who sits in Rowan and does not keep it, and its keeper.
+fn two(mend: &TestMend) -> (PersonId, PersonId) {
+    let (sample, circle) = (mend.sample, mend.circle(mend.sample, "Rowan"));
+    mend.read(Scope::Movement(sample.0), |tx| {
+        sql!(
+            "SELECT s.person_id, c.keeper_id FROM seat s JOIN circle c ON c.id = s.circle_id
+              WHERE s.movement_id = $1 AND c.id = $2 AND s.person_id <> c.keeper_id
+              ORDER BY s.taken_at LIMIT 1"
+        )
+        .id(sample)
+        .id(circle)
+        .one(tx, |row| Ok((PersonId(row.id(0)?), PersonId(row.id(1)?))))
+    })
+}
+
+fn key_of(mend: &TestMend, id: PersonId) -> &'static str {
+    let keys = ["lena", "mina", "tomas", "sol", "kofi", "ines"];
+    keys.into_iter().find(|key| mend.id(key) == id).unwrap()
+}
+
+struct Two {
+    member: &'static str,
+    keeper: &'static str,
+}
+
+impl Two {
+    fn new(mend: &TestMend) -> Self {
+        let (member, keeper) = two(mend);
+        Self {
+            member: key_of(mend, member),
+            keeper: key_of(mend, keeper),
+        }
+    }
+
+    fn home(&self, mend: &TestMend, key: &str) -> Reply {
+        mend.as_(key).get("/m/sample")
+    }
+
+    fn ask(&self, mend: &TestMend, how: &str) {
+        let asked = mend
+            .as_(self.member)
+            .post(&format!("{}/call", rowan(mend)), &[("how", how)]);
+        asked.goes_to("/m/sample?told=called");
+    }
+}
+
+#[test]
+fn the_question_stands_on_home_from_one_day_to_two_days_after_and_looking_keeps_nothing() {
+    on_both(|mend| {
+        let two = Two::new(mend);
+        let asks = || two.home(mend, two.member).says(&mend.t("after-question"));
+        mend.minutes(END + 23 * 60);
+        assert!(!asks(), "after 23 hours");
+        mend.minutes(61);
+        let before = dump_but(mend, &["session"]);
+        assert!(asks(), "after a day");
+        mend.minutes(23 * 60);
+        assert!(asks(), "after almost two");
+        assert_eq!(dump_but(mend, &["session"]), before, "looking was kept");
+        mend.minutes(60);
+        assert!(!asks(), "after two days");
+    });
+}
+
+#[test]
+fn a_wish_to_be_called_reaches_the_keeper_alone_and_goes_when_it_is_done() {
+    on_both(|mend| {
+        let two = Two::new(mend);
+        mend.minutes(END + 25 * 60);
+        two.ask(mend, "after six, 0351 000");
+        let name = mend.name(two.member);
+        let asked = mend.tw("call-asked", &with![name = name.as_str()]);
+        let keeper = two.home(mend, two.keeper);
+        assert!(
+            keeper.says(&asked) && keeper.says("after six, 0351 000"),
+            "{}",
+            keeper.text()
+        );
+        for other in ["amara", two.member] {
+            let page = two.home(mend, other);
+            assert!(
+                !page.says(&asked) && !page.says("0351 000"),
+                "{other}: {}",
+                page.text()
+            );
+        }
+        assert!(two.home(mend, two.member).says(&mend.t("call-mine")));
+        let page = keeper.body();
+        let id = page.split("name=\"call\" value=\"").nth(1).unwrap()[..32].to_owned();
+        let foreign = mend
+            .as_("amara")
+            .post("/m/sample/calls/done", &[("call", &id)]);
+        assert!(foreign.code() == 409 && foreign.says(&mend.t("call-gone")));
+        let done = || {
+            mend.as_(two.keeper)
+                .post("/m/sample/calls/done", &[("call", &id)])
+        };
+        done().goes_to("/m/sample?told=call-done");
+        assert!(done().says(&mend.t("call-gone")), "a second click");
+        assert!(!two.home(mend, two.keeper).says(&asked));
+        assert_eq!(count(mend, "call_wish"), 0);
+    });
+}
+
+#[test]
+fn a_wish_names_nobody_in_the_tables_and_is_over_after_a_week() {
+    on_both(|mend| {
+        let two = Two::new(mend);
+        mend.minutes(END + 25 * 60);
+        two.ask(mend, "0351 000");
+        let wish = dump(mend)["call_wish"].iter().next().unwrap().concat();
+        let member = crate::testing::tables::hex(&mend.id(two.member).0);
+        assert!(!wish.contains(&member) && !wish.contains("0351"));
+        assert_eq!(tables_with(&dump(mend), "0351 000"), [""; 0]);
+        mend.days(7);
+        mend.jobs_begin();
+        mend.all_jobs_due();
+        assert_eq!(count(mend, "call_wish"), 0);
+    });
+}
+
+#[test]
+fn asking_twice_asks_once_and_can_be_taken_back() {
+    on_both(|mend| {
+        let two = Two::new(mend);
+        mend.minutes(END + 25 * 60);
+        two.ask(mend, "one");
+        two.ask(mend, "two");
+        assert_eq!(count(mend, "call_wish"), 1);
+        let back = mend
+            .as_(two.member)
+            .post(&format!("{}/call", rowan(mend)), &[("back", "1")]);
+        back.goes_to("/m/sample?told=taken-back");
+        assert_eq!(count(mend, "call_wish"), 0);
+        assert!(
+            !dump(mend)["letter"]
+                .iter()
+                .any(|row| row.contains(&"call".to_owned()))
+        );
+    });
+}
+
+#[test]
+fn a_wish_is_in_ones_own_file_and_goes_with_whoever_leaves_or_is_erased() {
+    on_both(|mend| {
+        let two = Two::new(mend);
+        mend.minutes(END + 25 * 60);
+        two.ask(mend, "0351 000");
+        let file = mend.as_(two.member).get("/m/sample/me/export").json();
+        assert_eq!(file["person"]["wishes to be called"][0], "Rowan: 0351 000");
+        mend.as_(two.member)
+            .post("/m/sample/me/leave", &[("sure", "yes")]);
+        assert_eq!(count(mend, "call_wish"), 0);
+    });
+    on_both(|mend| {
+        let two = Two::new(mend);
+        mend.minutes(END + 25 * 60);
+        two.ask(mend, "0351 000");
+        let erased = mend
+            .as_(two.member)
+            .post("/account/erase", &[("handle", two.member)]);
+        erased.goes_to("/?told=erased");
+        assert_eq!(count(mend, "call_wish"), 0);
+    });
+}
+
+#[test]
+fn nobody_without_a_seat_asks_the_keeper_and_the_keeper_does_not_ask_themselves() {
+    on_both(|mend| {
+        let two = Two::new(mend);
+        for who in ["amara", two.keeper] {
+            let tried = mend.as_(who).post(&format!("{}/call", rowan(mend)), &[]);
+            assert!(
+                tried.code() == 409 && tried.says(&mend.t("call-nobody")),
+                "{who}"
+            );
+        }
+        let long = mend.as_(two.member).post(
+            &format!("{}/call", rowan(mend)),
+            &[("how", &"x".repeat(201))],
+        );
+        assert!(long.says(&mend.t("call-long")));
+        assert_eq!(count(mend, "call_wish"), 0);
+    });
+}
+
+#[test]
+fn a_wish_reaches_whoever_kept_the_meeting_where_that_was_somebody_else() {
+    on_both(|mend| {
+        let (movement, circle) = (mend.sample, mend.circle(mend.sample, "Rowan"));
+        let planned = Planned {
+            on: date(2026, 12, 8),
+            keeper: Some(mend.id("sol")),
+            ..Planned::default()
+        };
+        mend.write(Scope::Movement(movement.0), move |tx| {
+            circle::set_planned(tx, movement, circle, &planned)
+        });
+        mend.minutes(END + 26 * 60);
+        let reply = mend
+            .as_("mina")
+            .post(&format!("{}/call", rowan(mend)), &[("how", "")]);
+        assert_eq!(reply.code(), 303, "{}", reply.text());
+        let asks = mend.tw("call-asked", &with![name = mend.name("mina")]);
+        for (who, hears) in [("sol", true), ("lena", false)] {
+            assert_eq!(mend.as_(who).get("/m/sample").says(&asks), hears, "{who}");
+        }
+    });
+}

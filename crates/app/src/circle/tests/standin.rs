@@ -1,0 +1,227 @@
+//! Somebody comes to one meeting for somebody else.
+#![allow(clippy::unwrap_used)]
+
+use crate::testing::client::Reply;
+use crate::testing::tables::{Dump, count, dump_but};
+use crate::testing::{TestMend, on_both};
+
+const DAY: &str = "2026-12-08";
+/// Those who sit in Rowan beside Mina, who cannot come.
+const OTHERS: [&str; 5] = ["lena", "tomas", "sol", "kofi", "ines"];
+
+fn rowan(mend: &TestMend) -> String {
+    format!("/m/sample/circles/{}", mend.circle(mend.sample, "Rowan"))
+}
+
+fn at(mend: &TestMend) -> String {
+    format!("{}/meetings/{DAY}/stand-in", rowan(mend))
+}
+
+/// Mina asks whether Noor may come for her.
+fn asks(mend: &TestMend) -> Reply {
+    let name = mend.name("noor").to_uppercase();
+    mend.as_("mina")
+        .post(&at(mend), &[("say", "ask"), ("name", &name)])
+}
+
+fn says(mend: &TestMend, who: &str, say: &str) -> Reply {
+    let of = mend.id("mina").to_string();
+    mend.as_(who).post(&at(mend), &[("say", say), ("of", &of)])
+}
+
+fn all_say_yes(mend: &TestMend) {
+    asks(mend);
+    for who in OTHERS.iter().chain(&["noor"]) {
+        assert_eq!(says(mend, who, "yes").code(), 303, "{who}");
+    }
+}
+
+/// Everything but some tables, once everybody has an account.
+fn before(mend: &TestMend, but: &[&str]) -> Dump {
+    for who in OTHERS.iter().chain(&["mina", "noor", "amara", "bram"]) {
+        mend.as_(who);
+    }
+    dump_but(mend, but)
+}
+
+#[test]
+fn somebody_comes_for_another_when_everybody_has_said_yes() {
+    on_both(|mend| {
+        let (noor, live) = (mend.as_("noor"), format!("{}/live", rowan(mend)));
+        asks(mend).goes_to(&format!("{}/meetings/{DAY}?told=saved", rowan(mend)));
+        for who in ["noor", "lena", "tomas", "sol", "kofi"] {
+            assert!(
+                mend.as_(who).get("/m/sample").says(&mend.name("mina")),
+                "{who}"
+            );
+            says(mend, who, "yes");
+            assert_eq!(noor.get(&at(mend)).code(), 409, "{who} was not the last");
+        }
+        says(mend, "ines", "yes");
+        let page = noor.get(&at(mend));
+        assert!(page.says("8 December 2026") && page.says(&mend.t("agreements-title")));
+        assert!(noor.get("/m/sample").says(&mend.t("standin-go")));
+        noor.get(&rowan(mend)).is_not_found();
+        noor.get(&live).is_not_found();
+    });
+}
+
+#[test]
+fn whoever_stands_in_is_let_into_the_circle_at_its_hour_and_into_nothing_else() {
+    on_both(|mend| {
+        all_say_yes(mend);
+        let (noor, live) = (mend.as_("noor"), format!("{}/live", rowan(mend)));
+        let hours = |day: &str| {
+            (day.parse::<jiff::Timestamp>().unwrap().as_microsecond() - mend.now().0) / 60_000_000
+        };
+        mend.minutes(hours("2026-12-08T18:50:00Z"));
+        let lena = mend.as_("lena");
+        lena.post(&live, &[("deed", "come"), ("how", "line")])
+            .goes_to(&live);
+        let noor_now = mend.as_("noor");
+        noor_now
+            .post(&live, &[("deed", "come"), ("how", "line")])
+            .goes_to(&live);
+        assert!(lena.get(&live).says(&mend.name("noor")));
+        noor.get(&format!("{}/held", rowan(mend))).is_not_found();
+        noor.get(&rowan(mend)).is_not_found();
+        mend.minutes(3 * 60);
+        noor_now.get(&live).is_not_found();
+    });
+}
+
+#[test]
+fn one_who_would_rather_not_is_enough_and_leaves_no_trace() {
+    on_both(|mend| {
+        let before = before(mend, &["letter", "mail", "session"]);
+        for who in ["sol", "noor"] {
+            asks(mend);
+            says(mend, "lena", "yes");
+            assert_eq!(says(mend, who, "no").code(), 303);
+            assert_eq!(
+                dump_but(mend, &["letter", "mail", "session"]),
+                before,
+                "{who}"
+            );
+        }
+        assert!(says(mend, "lena", "yes").says(&mend.t("standin-gone")));
+    });
+}
+
+#[test]
+fn whoever_cannot_be_asked_and_whoever_is_not_there_are_one_answer() {
+    on_both(|mend| {
+        let before = before(mend, &["session"]);
+        let mina = mend.as_("mina");
+        for name in [&mend.name("lena"), &mend.name("mina"), "Nobody At All", ""] {
+            let reply = mina.post(&at(mend), &[("say", "ask"), ("name", name)]);
+            assert!(reply.says(&mend.t("standin-nobody")), "{name}");
+        }
+        // Nobody asks for a circle they do not sit in, stewards neither, or answers what is not asked.
+        for who in ["amara", "bram"] {
+            let name = mend.name("noor");
+            let reply = mend
+                .as_(who)
+                .post(&at(mend), &[("say", "ask"), ("name", &name)]);
+            assert!(reply.says(&mend.t("standin-gone")), "{who}");
+            assert!(
+                says(mend, who, "yes").says(&mend.t("standin-gone")),
+                "{who}"
+            );
+        }
+        assert_eq!(dump_but(mend, &["session"]), before);
+    });
+}
+
+#[test]
+fn it_is_gone_with_the_meeting_and_with_whoever_leaves() {
+    on_both(|mend| {
+        all_say_yes(mend);
+        mend.as_("sol")
+            .post("/m/sample/me/leave", &[("sure", "on")]);
+        assert_eq!(count(mend, "stand_in"), 1);
+        mend.as_("noor")
+            .post("/m/sample/me/leave", &[("sure", "on")]);
+        assert_eq!(count(mend, "stand_in") + count(mend, "stand_in_yes"), 0);
+        let name = mend.name("bram");
+        mend.as_("mina")
+            .post(&at(mend), &[("say", "ask"), ("name", &name)]);
+        assert_eq!(count(mend, "stand_in"), 1);
+        mend.days(30);
+        mend.jobs_begin();
+        mend.do_jobs();
+        assert_eq!(count(mend, "stand_in"), 0);
+    });
+}
+
+#[test]
+fn what_was_agreed_ends_with_the_hour_it_was_agreed_for_and_with_the_seat() {
+    on_both(|mend| {
+        let (lena, day) = (mend.as_("lena"), format!("{}/meetings/{DAY}", rowan(mend)));
+        all_say_yes(mend);
+        lena.post(
+            &format!("{day}/move"),
+            &[("to", "2026-12-10"), ("at", "19:00")],
+        );
+        assert_eq!(count(mend, "stand_in"), 0, "moved");
+        all_say_yes(mend);
+        lena.post(&format!("{day}/skip"), &[]);
+        assert_eq!(count(mend, "stand_in"), 0, "left out");
+        lena.post(&format!("{day}/undo"), &[]);
+        all_say_yes(mend);
+        mend.as_("mina").post(&at(mend), &[("say", "back")]);
+        assert_eq!(count(mend, "stand_in"), 0, "taken back");
+        all_say_yes(mend);
+        let mina = mend.id("mina").to_string();
+        lena.post(&format!("{}/free", rowan(mend)), &[("person", &mina)]);
+        assert_eq!(count(mend, "stand_in"), 0, "the seat was given back");
+    });
+}
+
+#[test]
+fn nobody_stands_in_for_two_at_once() {
+    on_both(|mend| {
+        asks(mend);
+        let name = mend.name("noor");
+        let second = mend
+            .as_("lena")
+            .post(&at(mend), &[("say", "ask"), ("name", &name)]);
+        assert!(second.says(&mend.t("standin-nobody")));
+    });
+}
+
+#[test]
+fn the_meeting_stands_in_the_calendar_of_whoever_comes_and_stays_open_to_its_end() {
+    on_both(|mend| {
+        let noor = mend.as_("noor");
+        let page = noor.get("/m/sample/me/calendar");
+        let feed = page.text();
+        let feed = feed
+            .split_whitespace()
+            .find(|word| word.ends_with(".ics"))
+            .unwrap()
+            .to_owned();
+        let path = feed
+            .split_once("/m/")
+            .map(|(_, rest)| format!("/m/{rest}"))
+            .unwrap();
+        assert!(!mend.visitor().get(&path).body().contains("Rowan"));
+        all_say_yes(mend);
+        let events = mend
+            .visitor()
+            .get(&path)
+            .body()
+            .matches("BEGIN:VEVENT")
+            .count();
+        assert_eq!(events, 1, "one meeting, not the series");
+        let live = format!("{}/live", rowan(mend));
+        mend.minutes(7 * 24 * 60 + 10 * 60 + 20);
+        mend.jobs_begin();
+        mend.do_jobs();
+        assert_eq!(
+            mend.as_("noor").get(&live).code(),
+            200,
+            "twenty minutes after its end"
+        );
+    });
+}
