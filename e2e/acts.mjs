@@ -22,8 +22,9 @@ export const says = (page, text) => page.getByText(text).first().waitFor();
 export const arrive = (page, text) => page.getByRole("heading", { level: 1, name: text }).waitFor();
 
 /** Makes an account where a page offers it. `before` fills what else the first step asks for. */
-export async function join(page, handle, { before = async () => {}, after = /\/m\/|\/movements/ } = {}) {
+export async function join(page, handle, { before = async () => {}, older = true, after = /\/m\/|\/movements/ } = {}) {
   await before();
+  if (older) await ofAge(page);
   await page.getByLabel("Handle", { exact: true }).fill(handle);
   await press(page, "Go on");
   const words = await readWords(page);
@@ -34,6 +35,12 @@ export async function join(page, handle, { before = async () => {}, after = /\/m
   await press(page, "Finish");
   await page.waitForURL(after);
   return { handle, words, code };
+}
+
+/** Says "I am 18 or older" where a page asks. */
+export async function ofAge(page) {
+  const asked = page.getByLabel("I am 18 or older");
+  if (await asked.count()) await asked.check();
 }
 
 /** The seven words, once they are there to be read. */
@@ -75,15 +82,18 @@ export async function beginMovement(page, { name, by, zone = "Europe/Lisbon", gr
   await page.getByLabel("Your name").fill(by);
   await page.getByLabel("Time zone").fill(zone);
   await page.getByLabel("Working groups").fill(groups.join("\n"));
+  await ofAge(page);
   await press(page, "Begin");
-  await page.waitForURL(/\/m\//);
-  return page.url().replace(/\?.*/, "");
+  await page.waitForURL(/\/help\/edit/);
+  await follow(page, "Later");
+  await page.waitForURL(/\/m\/\w+$/);
+  return page.url();
 }
 
 /** Chooses a list and looks at what would change. `file` is a path, or `{ name, mimeType, buffer }`. */
 export async function lookAt(page, movement, file) {
   await page.goto(`${movement}/people/import`);
-  await page.getByLabel("A list as a CSV file").setInputFiles(typeof file === "string" ? resolve(file) : file);
+  await page.getByLabel("A list as a file").setInputFiles(typeof file === "string" ? resolve(file) : file);
   await press(page, "Look at it first");
 }
 
@@ -166,6 +176,17 @@ export async function makeClaim(page) {
   await press(page, "Make a personal link");
   await page.getByRole("heading", { level: 1, name: /^For / }).waitFor();
   return (await page.locator("#claim-link").textContent()).trim();
+}
+
+/** A steward makes the joining link. Gives the link that stands on its sheet. */
+export async function makeJoiningLink(page, movement) {
+  await page.goto(`${movement}/joining`);
+  // The sample movement has one already.
+  const make = button(page, "Make a joining link");
+  if (await make.count()) await make.click();
+  await follow(page, "The sheet with the code");
+  await arrive(page, "Ask for a place with us");
+  return (await page.locator("#joining-link").textContent()).trim();
 }
 
 /** From the link that a new instance prints to a movement. Gives the address of its Home, and how its steward signs in. */

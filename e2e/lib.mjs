@@ -43,15 +43,16 @@ let count = 0;
 /**
  * Start Mend in a new, empty folder and wait until it says where it is.
  * `args` is a list, or a function that gets the data folder and gives a list.
+ * With `on`, a Mend that was started before, it is another program on the same data: beside it, or after it was killed.
  * Gives `url` (without a path), `lines` (all it has printed, growing), `data`, `line(pattern)`, `link(name)`,
- * `complaints()`, `stop()`.
+ * `complaints()`, `stop()`, `kill()` (as a loss of power to the program), its `pid`, and its `database` where it has one.
  */
-export async function startMend(args = ["demo"], { env = {}, seconds = 60 } = {}) {
-  const home = await mkdtemp(join(tmpdir(), "mend-e2e-"));
+export async function startMend(args = ["demo"], { env = {}, seconds = 60, on = null } = {}) {
+  const home = on?.home ?? (await mkdtemp(join(tmpdir(), "mend-e2e-")));
   const data = join(home, "data");
-  await mkdir(data);
+  await mkdir(data, { recursive: true });
   const told = { ...process.env, HOME: home, MEND_DATA: data, ...env };
-  const database = await freshDatabase(told.MEND_DATABASE);
+  const database = on ? on.database : await freshDatabase(told.MEND_DATABASE);
   if (database) told.MEND_DATABASE = database.url;
   else delete told.MEND_DATABASE;
 
@@ -98,8 +99,14 @@ export async function startMend(args = ["demo"], { env = {}, seconds = 60 } = {}
       await gone;
       clearTimeout(hard);
     }
+    if (on) return;
     await rm(home, { recursive: true, force: true });
     await database?.drop();
+  };
+  const kill = async () => {
+    const gone = new Promise((done) => child.once("exit", done));
+    child.kill("SIGKILL");
+    await gone;
   };
   started.add(stop);
 
@@ -112,7 +119,7 @@ export async function startMend(args = ["demo"], { env = {}, seconds = 60 } = {}
     };
     /** What it has written into its log: with nothing wrong, nothing. */
     const complaints = () => lines.filter((each) => / (ERROR|WARN) |panicked/.test(each));
-    return { url, lines, data, line, link, complaints, stop };
+    return { url, lines, data, home, database, pid: child.pid, line, link, complaints, stop, kill };
   } catch (error) {
     await stop();
     throw error;
@@ -180,7 +187,7 @@ export async function visit(
     colorScheme: scheme,
     ...more,
   });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(30_000);
   const watching = watch(context, origin, { allow });
   let timer;
   const tooLong = new Promise((_, failed) => {
@@ -201,10 +208,10 @@ export async function visit(
 
 /**
  * Write down what no page of Mend may do: ask another host, break the content security policy or
- * Trusted Types, log an error, throw. `allow` holds patterns for what a test causes on purpose.
+ * Trusted Types, log an error, throw. `origins` is where Mend is, or a list, that may grow, where there are several; `allow` holds patterns for what a test causes on purpose.
  */
-export function watch(context, origin, { allow = [] } = {}) {
-  const home = new URL(origin).host;
+export function watch(context, origins, { allow = [] } = {}) {
+  const homes = () => [origins].flat().map((origin) => new URL(origin).host);
   const troubles = [];
   const attached = new Map();
   const note = (text) => {
@@ -212,7 +219,7 @@ export function watch(context, origin, { allow = [] } = {}) {
   };
   const asked = (address) => {
     const { protocol, host } = new URL(address);
-    if (["data:", "blob:", "about:"].includes(protocol) || host === home) return;
+    if (["data:", "blob:", "about:"].includes(protocol) || homes().includes(host)) return;
     note(`asked another host: ${address}`);
   };
   const attach = async (page) => {
@@ -256,8 +263,8 @@ export async function transferred(page, address) {
   const cdp = await page.context().newCDPSession(page);
   const waiting = new Set();
   let bytes = 0;
-  cdp.on("Network.requestWillBeSent", ({ requestId, redirectResponse }) => {
-    waiting.add(requestId);
+  cdp.on("Network.requestWillBeSent", ({ requestId, redirectResponse, type }) => {
+    if (type !== "EventSource") waiting.add(requestId); // A stream of events has no end.
     bytes += redirectResponse?.encodedDataLength ?? 0;
   });
   cdp.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
@@ -304,6 +311,7 @@ export async function everyLook(page, act) {
   }
   await page.setViewportSize(before);
   await page.emulateMedia({ colorScheme: dark ? "dark" : "light", reducedMotion: null });
+  await drawn(page);
   return results;
 }
 
@@ -316,6 +324,18 @@ export async function shots(page, name) {
     const path = join(folder, `${name}-${label}.png`);
     await page.screenshot({ path, fullPage: true, animations: "disabled" });
     return path;
+  });
+}
+
+/**
+ * Waits until the page has drawn itself in its new size. A page that is left before that may never draw the next one,
+ * and then nothing on it can be pressed. Where scripts are off, nothing tells of it.
+ */
+async function drawn(page) {
+  await page.evaluate(() => {
+    if (matchMedia("(scripting: none)").matches) return null;
+    const frames = new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    return Promise.race([frames, new Promise((done) => setTimeout(done, 2000))]);
   });
 }
 
@@ -337,6 +357,7 @@ export async function noSidewaysScroll(page, widths = [320, 390, 1200]) {
     if (found) wide.push({ width, ...found });
   }
   await page.setViewportSize(before);
+  await drawn(page);
   return wide;
 }
 

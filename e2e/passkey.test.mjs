@@ -77,6 +77,37 @@ test("somebody joins by words, adds a passkey, signs in by it, and loses the pho
   }, { ...PHONE, allow: [/status of 422/] });
 });
 
+test("whoever has just joined may make a passkey at once, and comes in by it the next time", async (t) => {
+  const mend = await startMend(["serve", "--listen", "127.0.0.1:0"]);
+  t.after(() => mend.stop());
+  await visit(mend.url, async (page) => {
+    await device(page);
+    const { movement } = await act.beginAnew(page, mend);
+    await page.goto(`${movement}/people/new`);
+    await page.getByLabel("Name", { exact: true }).fill("Juno Castellanos");
+    await act.press(page, "Save");
+    await act.openPerson(page, movement, "Juno Castellanos");
+    const link = await act.makeClaim(page);
+    await act.signOut(page);
+
+    await page.goto(link);
+    await act.join(page, "juno");
+    await act.says(page, "Next time, without typing");
+    await assertAccessible(page);
+    await shots(page, "joined-passkey");
+    const home = new URL(page.url()).pathname;
+    await act.press(page, "Add a passkey on this device");
+    await act.says(page, "This device knows you now.");
+    assert.equal(new URL(page.url()).pathname, home);
+    await act.signOut(page);
+
+    await page.goto(`${mend.url}/sign-in?next=${home}`);
+    await act.press(page, "Sign in with a passkey");
+    await page.waitForURL(`${mend.url}${home}`);
+    await act.says(page, "Juno");
+  }, PHONE);
+});
+
 test("a passkey that was removed opens nothing", async (t) => {
   const mend = await startMend(["serve", "--listen", "127.0.0.1:0"]);
   t.after(() => mend.stop());

@@ -94,6 +94,8 @@ async function twice(page, name) {
     const headers = { ...(await request.allHeaders()), "sec-fetch-site": "same-origin" };
     first(await fetch(request.url(), { method: "POST", headers, body: request.postDataBuffer(), redirect: "manual" }));
   });
+  // The mouse reaches only what is in sight.
+  await page.getByRole("button", { name }).scrollIntoViewIfNeeded();
   const box = await page.getByRole("button", { name }).boundingBox();
   const press = () => page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
   await press();
@@ -257,6 +259,7 @@ test("a personal link is not for somebody who has a place already", async (t) =>
     await act.openPerson(page, `${mend.url}/m/sample`, "Kenji Moriyama");
     claim = await act.makeClaim(page);
     await page.goto(claim);
+    await act.ofAge(page);
     await act.press(page, "Go on with this account");
     await act.says(page, "You have a place in this movement already");
   }, { allow: [/status of 409/] });
