@@ -92,9 +92,9 @@ def begin(mend, data, roster):
     _, headers, _ = ask("POST", server.link(), json.dumps(enrolment()), "application/json")
     cookie = headers["set-cookie"].split(";")[0]
     form = urllib.parse.urlencode({"name": "Bench", "by": "Steward", "zone": "Europe/Lisbon",
-                                   "source": "plain", "groups": ""})
+                                   "source": "plain", "groups": "", "age": "adult"})
     _, headers, _ = ask("POST", "/movements/new", form, "application/x-www-form-urlencoded", cookie)
-    place = headers["location"].split("?")[0]
+    place = headers["location"].split("/help")[0]
     server.stop()
     subprocess.run([mend, "import", "people", roster, "--data", data, "--yes"],
                    check=True, stdout=subprocess.DEVNULL)

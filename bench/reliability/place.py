@@ -25,9 +25,9 @@ class Site:
         _, headers, _ = ask("POST", self.server.link(), json.dumps(enrolment()), "application/json")
         self.cookie = headers["set-cookie"].split(";")[0]
         form = urllib.parse.urlencode({"name": "Measured", "by": "Steward", "zone": "Europe/Lisbon",
-                                       "source": "plain", "groups": ""})
+                                       "source": "plain", "groups": "", "age": "adult"})
         _, headers, _ = ask("POST", "/movements/new", form, FORM, self.cookie)
-        self.place = headers["location"].split("?")[0]
+        self.place = headers["location"].split("/help")[0]
 
     def write(self, name, line=None):
         """The state and the page of adding a working group."""
