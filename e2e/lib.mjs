@@ -382,13 +382,13 @@ const TIMERS = `if (matchMedia("(scripting: none)").matches) {
 const AT_REST = `for (const moving of document.getAnimations()) try { moving.finish() } catch {}`;
 
 /**
- * What axe finds against WCAG 2.2, levels A and AA. `rules` switches single rules on or off.
+ * What axe finds against WCAG 2.2, levels A and AA. `rules` switches single rules on or off, `only` looks at no others.
  * It runs in a world of its own beside the page's, so the page keeps its content security policy.
  */
-export async function axe(page, { rules = {} } = {}) {
+export async function axe(page, { rules = {}, only } = {}) {
   const options = {
-    runOnly: { type: "tag", values: STANDARDS },
-    rules: { "target-size": { enabled: true }, ...rules }, // WCAG 2.2 asks for it; axe has it off by default
+    runOnly: only ? { type: "rule", values: only } : { type: "tag", values: STANDARDS },
+    rules: only ? {} : { "target-size": { enabled: true }, ...rules }, // WCAG 2.2 asks for it; axe has it off by default
     resultTypes: ["violations"],
   };
   const inWorld = await axeWorld(page);

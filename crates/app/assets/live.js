@@ -1,11 +1,10 @@
 // Moves the page of a live circle on: hears what changed, sends what is done, counts the seconds of a turn down.
 // Never: keeps anything; asks the device what time it is (the server says how many seconds are left); makes a sound.
-// See: `live/told.rs` for what one line of data holds, `live/ring.rs` for the same ring. Without this file every button
+// See: `live/told.rs` for what one line of data holds, `live/ring.rs` for the ring. Without this file every button
 // still works, and the page is loaded again.
 
 const page = document.querySelector('[data-mend="live"]');
 const all = (what) => document.querySelectorAll(what);
-const RADIUS = 150, ROOM = 84, SEAT = 36, TAU = 2 * Math.PI; // as in ring.rs
 const QUIET = 25_000; // the server says every ten seconds that it is still there
 
 let known = Number(page.dataset.version);
@@ -94,24 +93,21 @@ function svg(name, attributes, text) {
   return made;
 }
 
-function ring({ ring: seats, say: { ring: label } }) {
-  const radius = Math.max(RADIUS, Math.round((seats.length * ROOM) / TAU));
+function ring({ ring: seats, view, thread, say: { ring: label } }) {
   const picture = document.getElementById("ring");
-  const [half, high] = [radius + 90, radius + 62];
-  picture.setAttribute("viewBox", `${-half} ${-high} ${2 * half} ${2 * high + 28}`);
+  picture.setAttribute("viewBox", view);
   picture.setAttribute("aria-label", label);
-  picture.querySelector(".thread").setAttribute("r", radius);
-  document.getElementById("seats").replaceChildren(...seats.map((seat, at) => {
-    const angle = TAU * (at / seats.length - 0.25);
-    const [x, y] = [Math.round(radius * Math.cos(angle)), Math.round(radius * Math.sin(angle))];
+  for (const [key, value] of Object.entries(thread)) picture.querySelector(".thread").setAttribute(key, value);
+  document.getElementById("seats").replaceChildren(...seats.map((seat) => {
     const group = svg("g", { class: seat.class });
     group.append(
-      svg("circle", { cx: x, cy: y, r: seat.class.includes("holds") ? SEAT + 8 : SEAT }),
-      svg("text", { x, y: y + 6 }, seat.name),
-      svg("text", { class: "soft", x, y: y + 58 }, seat.mark),
+      svg("circle", { cx: seat.x, cy: seat.y, r: seat.r }),
+      svg("text", { x: seat.x, y: seat.y + 6 }, seat.name),
     );
     return group;
   }));
+  const mark = (seat) => svg("text", { class: "soft mark", x: seat.x, y: seat.y + 58 }, seat.mark);
+  document.getElementById("marks").replaceChildren(...seats.map(mark));
 }
 
 function lines(said, counted) {

@@ -31,7 +31,8 @@ async fn all_of(app: &App, account: AccountId) -> Result<(), Problem> {
         let mut changed = Vec::new();
         for (person, movement) in movement::places(tx, account)? {
             tx.enter(Scope::Movement(movement.0))?;
-            circle::after::forget_calls(tx, &key.key.0, movement, person)?;
+            circle::after::forget_calls(tx, &key.key.0, (movement, None), person)?;
+            circle::drop_notes_of(tx, movement, person)?;
             changed.extend(live::forget(tx, &key.key.0, (movement, person), now)?);
             tx.enter(Scope::Account(account.0))?;
         }

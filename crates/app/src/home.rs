@@ -169,7 +169,7 @@ fn in_time_order(visit: &Visit, me: &Me, asked: &Asked) -> Vec<Markup> {
         }
     }
     for one in &asked.home.stand_ins {
-        let card = circle::standin_view::home_card(visit, one, me);
+        let card = circle::standin::view::home_card(visit, one, me);
         cards.push((Some(one.begins.date()), card));
     }
     for ask in asked.asks.iter().filter(|ask| !ask.yes) {

@@ -89,7 +89,7 @@ pub async fn leave(visit: Visit, fields: Fields) -> Answer {
         circle::let_go_of(tx, &me)?;
         step::let_go_of(tx, &me)?;
         ask::let_go_of(tx, &me)?;
-        circle::after::forget_calls(tx, &app.key.0, me.movement, me.person)?;
+        circle::after::forget_calls(tx, &app.key.0, (me.movement, None), me.person)?;
         post::drop_person(tx, me.movement, me.person)?;
         let changed = live::forget(tx, &app.key.0, (me.movement, me.person), now)?;
         if not_again {
@@ -106,7 +106,7 @@ pub async fn leave(visit: Visit, fields: Fields) -> Answer {
 
 /// Takes one's place again, without roles and seats.
 pub async fn come_back(visit: Visit, fields: Fields) -> Answer {
-    let account = visit.account()?.id;
+    let (account, now) = (visit.account()?.id, visit.now);
     let address = fields.text("movement");
     let asked = address.clone();
     let back = visit.app.store.write(Scope::Account(account.0), move |tx| {
@@ -114,15 +114,15 @@ pub async fn come_back(visit: Visit, fields: Fields) -> Answer {
             return Ok(false);
         };
         tx.enter(Scope::Movement(place.id.0))?;
+        if movement::lockdown::holding(tx, place.id, now)?.is_some() {
+            return Err(Problem::Locked);
+        }
         if !movement::safeguarding::may_return(tx, place.id, account)? {
             return Ok(false);
         }
-        movement::come_back(tx, place.id, account)
+        Ok(movement::come_back(tx, place.id, account)?)
     });
-    if !back
-        .await
-        .map_err(|error: mend_store::StoreError| Problem::from(error))?
-    {
+    if !back.await? {
         return Err(Problem::Refused("return-gone"));
     }
     Ok(Redirect::to(&format!("/m/{address}?told=welcome")).into_response())

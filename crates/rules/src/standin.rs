@@ -2,10 +2,16 @@
 //! Never: tells who would rather not; takes a silence for a yes.
 
 use crate::id::PersonId;
+use crate::people::{Age, may_sit};
 use crate::time::Time;
 
 /// Minutes before and after a meeting in which its stand-ins are let in.
 pub const AROUND: i64 = 60;
+
+/// How many questions of one person are open at once.
+pub const MOST_OPEN: i64 = 3;
+/// Days before a meeting from which on a stand-in can be asked for.
+pub const AHEAD_DAYS: i64 = 90;
 
 /// One who would come, and for whom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +33,31 @@ pub fn asked(pair: StandIn, seated: &[PersonId]) -> Vec<PersonId> {
 /// yes. Somebody who took a seat meanwhile is asked too.
 pub fn is_agreed(pair: StandIn, seated: &[PersonId], yes: &[PersonId]) -> bool {
     seated.contains(&pair.of) && asked(pair, seated).iter().all(|id| yes.contains(id))
+}
+
+/// Whether those who would be there at one meeting may sit together, where these come for others:
+/// everybody with a seat but those who cannot come, and those who come for them. Asked of people
+/// who have all been said yes to.
+pub fn may_meet(pairs: &[StandIn], seated: &[PersonId], age: impl Fn(PersonId) -> Age) -> bool {
+    let stays = |id: &&PersonId| pairs.iter().all(|pair| pair.of != **id);
+    let stay = seated.iter().filter(stays);
+    may_sit(
+        stay.chain(pairs.iter().map(|pair| &pair.who))
+            .map(|id| age(*id)),
+    )
+}
+
+/// Whether somebody may pass on the yes of those who have no account to say it with: whoever keeps
+/// the meeting, or anybody else with a seat where nobody does or where it is the keeper who cannot
+/// come. Never whoever asks.
+pub fn may_pass_on(
+    by: PersonId,
+    pair: StandIn,
+    keeper: Option<PersonId>,
+    seated: &[PersonId],
+) -> bool {
+    let keeper = keeper.filter(|id| *id != pair.of && seated.contains(id));
+    by != pair.of && seated.contains(&by) && keeper.is_none_or(|id| id == by)
 }
 
 /// Whether a stand-in is let in now to a meeting that begins then and takes so many minutes.
@@ -64,6 +95,41 @@ mod tests {
         assert!(is_agreed(PAIR, &before, &yes));
         assert!(!is_agreed(PAIR, &[id(1), id(2), id(3)], &yes));
         assert!(!is_agreed(PAIR, &[id(2)], &yes));
+    }
+
+    #[test]
+    fn nobody_under_18_is_left_with_one_adult_by_those_who_come_and_those_who_do_not() {
+        let minors = [id(8), id(9)];
+        let age = |who| match minors.contains(&who) {
+            true => Age::Minor,
+            false => Age::Adult,
+        };
+        let pair = |of, who| StandIn {
+            of: id(of),
+            who: id(who),
+        };
+        let seated = [id(1), id(2), id(3)];
+        assert!(may_meet(&[pair(1, 9)], &seated, age));
+        assert!(!may_meet(&[pair(1, 9)], &seated[..2], age));
+        assert!(!may_meet(&[pair(1, 9), pair(2, 8)], &seated, age));
+        assert!(may_meet(&[pair(1, 9), pair(2, 5)], &seated, age));
+        assert!(may_meet(&[pair(1, 5)], &seated[..2], age));
+    }
+
+    #[test]
+    fn the_keeper_passes_a_yes_on_and_never_whoever_asks() {
+        let seated = [id(1), id(2), id(3)];
+        let may = |by, keeper| may_pass_on(id(by), PAIR, keeper, &seated);
+        assert_eq!(
+            [1, 2, 3, 9].map(|by| may(by, Some(id(2)))),
+            [false, true, false, false]
+        );
+        for keeper in [None, Some(id(1)), Some(id(7))] {
+            assert_eq!(
+                [1, 2, 3, 9].map(|by| may(by, keeper)),
+                [false, true, true, false]
+            );
+        }
     }
 
     #[test]

@@ -51,6 +51,7 @@ live-order = In this order: { $names }.
 live-keeper = { $keepers ->
     [nobody] Nobody keeps just now, so everybody can go on.
     [one] { $keeper } keeps this circle.
+    [alone] { $keeper } keeps this circle. With so many, it is lighter when a second person keeps beside.
    *[two] { $keeper } keeps this circle, with { $beside } beside.
 }
 live-question-what = Step { $step }. { $title }. Speak from your own life; no advice, no replies. Silence is a full answer.

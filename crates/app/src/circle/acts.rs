@@ -328,6 +328,15 @@ pub fn change(
     rows::rename(tx, me.movement, id, name)?;
     let series = meeting::change(tx, me.movement, &old, (plan, from), now)?;
     rows::set_series(tx, me.movement, id, series)?;
+    let shown = super::pages::Shown::load(tx, me, vec![circle.clone()])?.pop();
+    let shown = shown.ok_or(Problem::NotFound)?;
+    let ways = match shown.says_who_comes_in(me) {
+        true => ways,
+        false => Ways {
+            walk: ways.walk,
+            ..shown.ways
+        },
+    };
     rows::set_ways(tx, me.movement, id, ways)?;
     coming::tell_of_change(tx, me, (&circle, &old), now)?;
     ledger::note(tx, me, Deed::CircleChanged, Some(id.0), now)?;
@@ -340,6 +349,7 @@ pub fn end(tx: &mut Tx<'_>, me: &Me, id: CircleId, now: Time) -> Result<(), Prob
     coming::tell_of_end(tx, me, &circle, now)?;
     rows::end(tx, me.movement, id, now)?;
     rows::drop_inventories(tx, me.movement, id, None)?;
+    rows::drop_kept_ways(tx, me.movement, id)?;
     for ended in rows::drop_invitations(tx, me.movement, id)? {
         post::withdraw(tx, me.movement, ended)?;
     }
@@ -380,6 +390,7 @@ pub fn give_up_keeping(tx: &mut Tx<'_>, me: &Me) -> Result<(), StoreError> {
 
 /// Frees all that somebody has in circles: seats, keeping, invitations, their calendar.
 pub fn let_go_of(tx: &mut Tx<'_>, me: &Me) -> Result<(), StoreError> {
+    rows::drop_notes_of(tx, me.movement, me.person)?;
     give_up_keeping(tx, me)?;
     rows::drop_stand_ins_of(tx, me.movement, me.person)?;
     rows::free_all(tx, me.movement, me.person)?;
@@ -402,8 +413,10 @@ pub fn sweep(tx: &mut Tx<'_>, movement: MovementId, now: Time) -> Result<(), Sto
     for ended in rows::drop_ended(tx, movement, now)? {
         post::withdraw(tx, movement, ended)?;
     }
-    let before = now.days(-NOTE_DAYS).day(&TimeZone::UTC);
-    rows::drop_notes(tx, movement, before)?;
+    let before = |days: i64| now.days(-days).day(&TimeZone::UTC);
+    rows::drop_notes(tx, movement, before(NOTE_DAYS))?;
+    rows::drop_past_swaps(tx, movement, before(1))?;
+    rows::drop_old_keeping(tx, movement, before(KEEPING_DAYS))?;
     standin::sweep(tx, movement, now)?;
     rows::drop_old_inventories(tx, movement, now.day(&TimeZone::UTC))?;
     super::after::sweep_calls(tx, movement, now)
@@ -411,6 +424,8 @@ pub fn sweep(tx: &mut Tx<'_>, movement: MovementId, now: Time) -> Result<(), Sto
 
 /// Days for which a keeper's note to the next one is kept.
 const NOTE_DAYS: i64 = 60;
+/// Days for which it is known who kept a meeting, so that the keeping goes around.
+const KEEPING_DAYS: i64 = 365;
 
 /// The meetings that somebody keeps or kept: circle and day.
 pub fn kept_by_me(tx: &mut Tx<'_>, me: &Me) -> Result<Vec<String>, StoreError> {

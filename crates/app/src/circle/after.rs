@@ -72,15 +72,16 @@ pub fn calls(tx: &mut Tx<'_>, key: &ColumnKey, me: &Me, now: Time) -> Result<Cal
     })
 }
 
-/// Takes out every wish of somebody who leaves or is erased.
+/// Takes out the wishes of somebody who gives back their seat, leaves or is erased: those of one
+/// circle, or all.
 pub fn forget_calls(
     tx: &mut Tx<'_>,
     key: &ColumnKey,
-    movement: MovementId,
+    (movement, circle): (MovementId, Option<CircleId>),
     person: PersonId,
 ) -> Result<(), StoreError> {
     let own = print(key, movement, person);
-    for gone in rows::drop_calls_of(tx, movement, (&own, None))? {
+    for gone in rows::drop_calls_of(tx, movement, (&own, circle))? {
         post::withdraw_call(tx, movement, gone)?;
     }
     Ok(())

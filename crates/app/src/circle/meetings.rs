@@ -14,7 +14,7 @@ use mend_store::Tx;
 use super::acts::Circle;
 use super::pages::{self, Shown};
 use super::ways::{what, what_head};
-use super::{coming, keeping, rows, standin, standin_view, view};
+use super::{coming, keeping, rows, standin, view};
 use crate::ledger::{self, Deed};
 use crate::meeting::{self, Chosen, Meetings, moment};
 use crate::web::form::Fields;
@@ -118,7 +118,7 @@ pub async fn show(visit: Visit, Path((_, id, day)): At) -> Answer {
                 (state(&visit, &shown, &one))
                 (facts(&visit, &shown, &one))
                 @if !one.is_cancelled() && one.ends() > moment(visit.now) { (keeping::card(&visit, &shown, &one, &me)) }
-                @if sits && !one.is_cancelled() && one.begins > moment(visit.now) { (standin_view::card(&visit, (&shown, on), &asked, &me)) }
+                @if sits && !one.is_cancelled() && one.begins > moment(visit.now) { (standin::view::card(&visit, (&shown, on), &asked, &me)) }
                 @if keeps && one.begins > moment(visit.now) { (changes(&visit, &shown, &one)) }
             }
             aside class="stack" {

@@ -19,7 +19,6 @@ mod rows;
 mod sample;
 pub mod seats;
 pub mod standin;
-pub mod standin_view;
 pub mod start;
 #[cfg(test)]
 pub mod tests;
@@ -35,8 +34,8 @@ pub use invitation::answer_link;
 pub use keeping::hand_over;
 pub use pages::Shown;
 pub use rows::{
-    Planned, add_circle, add_seat, seen_by, series_of, set_agreements, set_consent, set_inventory,
-    set_planned, set_ways,
+    Planned, add_circle, add_seat, drop_notes_of, seen_by, series_of, set_agreements, set_consent,
+    set_inventory, set_planned, set_ways,
 };
 pub use sample::move_meetings;
 pub use view::home_cards;

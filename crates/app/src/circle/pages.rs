@@ -110,6 +110,17 @@ impl Shown {
         Ok(circles.into_iter().filter_map(shown).collect())
     }
 
+    /// Whether somebody may open the circle to new people: whoever keeps it and has a seat, and
+    /// while it is empty any steward.
+    pub fn says_who_comes_in(&self, me: &Me) -> bool {
+        self.seated.is_empty() || self.name(Some(me.person)).is_some()
+    }
+
+    /// Everybody who is let in where it is held: those with a seat, then those who stand in.
+    pub fn let_in(&self) -> Vec<(PersonId, String)> {
+        [&self.seated[..], &self.guests].concat()
+    }
+
     /// Whether somebody may change the circle.
     pub fn is_kept_by(&self, me: &Me) -> bool {
         me.steward || self.circle.keeper == Some(me.person)
@@ -285,7 +296,7 @@ fn edit_form(visit: &Visit, shown: &Shown, fields: &Fields, wrong: Option<&str>)
                 (plan_fields(visit, fields))
                 (from_field(visit, shown, fields))
                 (walk_field(visit, fields))
-                (open_field(visit, fields))
+                @if visit.me().is_ok_and(|me| shown.says_who_comes_in(&me)) { (open_field(visit, fields)) }
                 div class="row" { button class="btn go" { (visit.t("save")) } a class="btn quiet" href=(own) { (visit.t("cancel")) } }
                 p class="readers" { (visit.tw("circle-edit-then", &with![zone = shown.meetings.series.zone.iana_name().unwrap_or("UTC")])) }
             }

@@ -7,20 +7,26 @@ use axum::response::{IntoResponse, Redirect};
 use maud::{Markup, html};
 use mend_rules::id::{CircleId, PersonId};
 use mend_rules::time::Time;
+use mend_seal::ColumnKey;
 use mend_store::Tx;
 
 use super::acts::Circle;
 use super::pages::Shown;
-use super::rows;
+use super::{after, rows};
 use crate::ledger::{self, Deed};
 use crate::web::form::Fields;
 use crate::web::{Answer, Me, Problem, Visit};
 use crate::with;
 
 /// Frees somebody's seat, and closes an invitation of theirs that is still open.
-fn free(tx: &mut Tx<'_>, me: &Me, circle: &Circle, who: PersonId) -> Result<(), Problem> {
+fn free(
+    tx: &mut Tx<'_>,
+    key: &ColumnKey,
+    me: &Me,
+    (circle, who): (&Circle, PersonId),
+) -> Result<(), Problem> {
     rows::free_seat(tx, me.movement, circle.id, who)?;
-    rows::drop_stand_ins_for(tx, me.movement, circle.id, who)?;
+    after::forget_calls(tx, key, (me.movement, Some(circle.id)), who)?;
     rows::set_answer_of(tx, me.movement, circle.id, who, "no")?;
     Ok(())
 }
@@ -52,14 +58,14 @@ fn keep(
 
 /// Gives back one's own seat.
 pub async fn leave(visit: Visit, Path((_, id)): Path<(String, String)>, fields: Fields) -> Answer {
-    let me = visit.me()?;
+    let (me, app) = (visit.me()?, visit.app.clone());
     let id: CircleId = id.parse().map_err(|_| Problem::NotFound)?;
     if !fields.has("sure") {
         return Err(Problem::Refused("seat-back-unsure"));
     }
     let done = visit.app.store.write(me.scope(), move |tx| {
         let circle = rows::seen_by(tx, &me, id)?.ok_or(Problem::NotFound)?;
-        free(tx, &me, &circle, me.person)
+        free(tx, &app.key.0, &me, (&circle, me.person))
     });
     done.await?;
     Ok(Redirect::to(&visit.at("/circles?told=seat-back")).into_response())
@@ -88,12 +94,12 @@ pub async fn free_one(
     Path((_, id)): Path<(String, String)>,
     fields: Fields,
 ) -> Answer {
-    let me = visit.me()?;
+    let (me, app) = (visit.me()?, visit.app.clone());
     let circle: CircleId = id.parse().map_err(|_| Problem::NotFound)?;
     let who: PersonId = fields.parse("person").ok_or(Problem::NotFound)?;
     let done = visit.app.store.write(me.scope(), move |tx| {
         let found = rows::kept_by(tx, &me, circle)?.ok_or(Problem::NotFound)?;
-        free(tx, &me, &found, who)
+        free(tx, &app.key.0, &me, (&found, who))
     });
     done.await?;
     Ok(Redirect::to(&visit.at(&format!("/circles/{id}/edit?told=freed"))).into_response())

@@ -1,7 +1,5 @@
 //! A circle's page, its sheet, its line in a list, and its cards on Home.
 
-use std::f64::consts::TAU;
-
 use maud::{Markup, html};
 use mend_rules::id::DraftId;
 use mend_rules::meeting::Meeting;
@@ -15,32 +13,34 @@ use crate::movement;
 use crate::practice;
 use crate::step::{self, Group, Said};
 use crate::web::page::{crumbs, stitch};
+use crate::web::round::{Round, SEAT};
 use crate::web::{Me, Visit};
 use crate::with;
 
 /// The ring of seats: taken ones with a name, free ones without.
 fn ring(visit: &Visit, shown: &Shown) -> Markup {
     let seats = (shown.circle.seats as usize).max(shown.seated.len());
-    let place = |at: usize| {
-        let angle = TAU * (at as f64 / seats.max(1) as f64 - 0.25);
-        ((150.0 * angle.cos()).round(), (150.0 * angle.sin()).round())
-    };
+    let round = Round::of(seats);
+    let keeper = (0..).zip(&shown.seated);
+    let keeper = keeper.filter(|(_, (id, _))| shown.circle.keeper == Some(*id));
     let label = visit.tw(
         "ring-label",
         &with![taken = shown.seated.len(), seats = seats],
     );
     html! {
-        svg class="pic ring" viewBox="-215 -200 430 425" role="img" aria-label=(label) {
-            circle class="thread" r="150" {}
+        svg class="pic ring" viewBox=(round.view()) role="img" aria-label=(label) {
+            (round.thread().drawn())
             @for at in 0..seats {
-                @let (x, y) = place(at);
+                @let (x, y) = round.place(at);
                 @let who = shown.seated.get(at);
-                @let keeps = who.is_some_and(|(id, _)| shown.circle.keeper == Some(*id));
                 g class=(if who.is_some() { "seat" } else { "seat away" }) {
-                    circle cx=(x) cy=(y) r="36" {}
+                    circle cx=(x) cy=(y) r=(SEAT) {}
                     @if let Some((_, name)) = who { text x=(x) y=(y + 6.0) { (short(name)) } }
-                    @if keeps { text class="soft" x=(x) y=(y + 54.0) { (visit.t("ring-keeper")) } }
                 }
+            }
+            @for (at, _) in keeper {
+                @let (x, y) = round.place(at);
+                text class="soft mark" x=(x) y=(y + 54.0) { (visit.t("ring-keeper")) }
             }
         }
     }

@@ -196,7 +196,6 @@ impl HalfYear {
                 count: from.count,
                 step: step.map(|steps| i64::from(*steps.start())),
                 format: meetings.format,
-                next_keeper: None,
                 care: from.care,
             };
             live::sample::add_held(tx, cast.movement.id, &held)?;

@@ -252,7 +252,6 @@ fn asks_next(tx: &mut Tx<'_>, me: &Me, live: &Live, now: Time) -> Result<(), Pro
     };
     let keeper = shown.next_keeper(tx, me.movement, (on, next.on), now)?;
     if keeper.is_some() && live.state.began_at.is_some() {
-        rows::set_next_keeper(tx, me.movement, live.id, keeper)?;
         circle::hand_over(tx, me, &shown, (next.on, keeper))?;
     }
     Ok(())
@@ -332,7 +331,6 @@ pub fn close(
             count: live.state.most as i64,
             step: live.state.setting.steps.first().copied().map(i64::from),
             format: meetings.format,
-            next_keeper: None,
             care: live.state.cared,
         };
         held::keep(tx, movement, held)?;
@@ -371,7 +369,6 @@ pub fn forget(
     now: Time,
 ) -> Result<Vec<Live>, StoreError> {
     rows::drop_asks_of(tx, movement, person)?;
-    rows::drop_next_keeper(tx, movement, person)?;
     let mut changed = Vec::new();
     for id in rows::all_live(tx, movement)? {
         let Some(mut live) = load(tx, key, movement, id)? else {

@@ -39,8 +39,8 @@ pub async fn body(visit: &Visit, shown: &Shown) -> Result<Option<Markup>, Proble
     let again = door::opening(visit, shown, &visit.me()?);
     // Whoever stood in has no share in what the circle keeps for itself.
     let sits = shown.name(Some(visit.me()?.person)).is_some();
-    let asks = sits.then_some(&asks[..]);
-    Ok(held.map(|held| over(visit, shown, (&held, asks), again)))
+    let own = sits.then_some(&asks[..]);
+    Ok(held.map(|held| over(visit, shown, (&held, own), again)))
 }
 
 fn over(
@@ -56,19 +56,20 @@ fn over(
     // The meeting that was held may have ended before its hour was over.
     let later = |one: &Meeting| !one.is_cancelled() && one.begins.date().to_string() > held.on;
     let next = shown.meetings.coming(visit.now).find(later);
+    let [keeps, _] = shown.keepers(next.as_ref().map(|next| next.on));
     html! {
         div class="split" {
             section class="stack" {
                 (crumbs(visit, &own, &shown.circle.name))
                 h1 { (visit.t("live-over")) }
                 p class="lead" { (closing) }
-                @if let Some(next) = next {
+                @if let Some(next) = &next {
                     dl class="facts" {
                         dt { (visit.t("fact-next")) } dd { (meeting::when(visit, &next.begins)) }
-                        @if let Some(name) = name_of(shown, held.next_keeper) { dt { (visit.t("live-keeps-next")) } dd { (name) } }
+                        @if let Some(name) = shown.name(keeps) { dt { (visit.t("live-keeps-next")) } dd { (name) } }
                     }
                 }
-                @if was_inventory(visit, shown, held) { div class="row" { a class="btn go" href=(visit.at(&inventory::this_quarter(shown, visit.now))) { (visit.t("inventory-write")) } } }
+                @if asks.is_some() && was_inventory(visit, shown, held) { div class="row" { a class="btn go" href=(visit.at(&inventory::this_quarter(shown, visit.now))) { (visit.t("inventory-write")) } } }
                 (stitch())
                 @if let Some(asks) = asks { (asks_kept(visit, &own, asks)) }
                 @if let Some(form) = again {
@@ -77,7 +78,7 @@ fn over(
             }
             aside class="stack" {
                 (movement::help::card(visit, &shown.help))
-                (record(visit, shown, held, &own))
+                @if asks.is_some() { (record(visit, shown, (held, keeps), &own)) }
             }
         }
     }
@@ -89,11 +90,6 @@ fn was_inventory(visit: &Visit, shown: &Shown, held: &Held) -> bool {
     let all = shown.meetings.every();
     let last = all.take_while(|one| one.begins <= now).last();
     last.is_some_and(|one| one.begins.date().to_string() == held.on && shown.is_inventory(&one))
-}
-
-fn name_of(shown: &Shown, who: Option<PersonId>) -> Option<&str> {
-    let found = shown.seated.iter().find(|(id, _)| Some(*id) == who)?;
-    Some(&found.1)
 }
 
 fn asks_kept(visit: &Visit, own: &str, asks: &[ToldAsk]) -> Markup {
@@ -135,7 +131,12 @@ pub(super) fn list(visit: &Visit, own: &str, asks: &[ToldAsk]) -> Markup {
 }
 
 /// What is written down, to be looked at and put right.
-fn record(visit: &Visit, shown: &Shown, held: &Held, own: &str) -> Markup {
+fn record(
+    visit: &Visit,
+    shown: &Shown,
+    (held, keeps): (&Held, Option<PersonId>),
+    own: &str,
+) -> Markup {
     html! {
         section class="card stack" {
             h2 { (practice::words().record.title) }
@@ -147,6 +148,7 @@ fn record(visit: &Visit, shown: &Shown, held: &Held, own: &str) -> Markup {
                 dt { (visit.t("live-record-care")) } dd { (visit.t(if held.care { "live-yes" } else { "live-no" })) }
             }
             form class="stack" method="post" action={ (own) "/live/kept" } {
+                @if let Some(keeps) = keeps { input type="hidden" name="was" value=(keeps); }
                 div class="field short" {
                     label for="count" { (visit.t("live-record-count")) }
                     input id="count" name="count" type="number" min="1" max=(MOST_SEATS) value=(held.count) required;
@@ -155,7 +157,7 @@ fn record(visit: &Visit, shown: &Shown, held: &Held, own: &str) -> Markup {
                     label for="next" { (visit.t("live-keeps-next")) }
                     select id="next" name="next" {
                         option value="" { (visit.t("live-nobody-yet")) }
-                        @for (id, name) in &shown.seated { option value=(id) selected[held.next_keeper == Some(*id)] { (name) } }
+                        @for (id, name) in &shown.seated { option value=(id) selected[keeps == Some(*id)] { (name) } }
                     }
                 }
                 div class="row" { button class="btn" { (visit.t("save")) } }
@@ -169,18 +171,20 @@ fn record(visit: &Visit, shown: &Shown, held: &Held, own: &str) -> Markup {
 pub async fn keep(visit: Visit, Path((_, id)): Path<(String, String)>, fields: Fields) -> Answer {
     let (circle, me, now) = (pages::read(&id)?, visit.me()?, visit.now);
     let count = fields.parse::<i64>("count").unwrap_or(0);
-    let next: Option<PersonId> = fields.parse("next");
+    let [was, next] = ["was", "next"].map(|name| fields.parse::<PersonId>(name));
     let most = i64::try_from(MOST_SEATS).unwrap_or(i64::MAX);
     let done = visit.app.store.write(me.scope(), move |tx| {
-        let shown = circle::shown_to_seated(tx, &me, circle, now)?;
+        let shown = circle::shown_to_seat(tx, &me, circle)?;
         let held = today(tx, &me, &shown, now)?;
         if !(1..=most).contains(&count) {
             return Err(Problem::Refused("live-record-wrong"));
         }
         let next = next.filter(|who| shown.seated.iter().any(|(id, _)| id == who));
-        rows::correct_held(tx, me.movement, held.id, count, next)?;
+        rows::correct_held(tx, me.movement, held.id, count)?;
         let held_on = held.on.parse().ok();
-        if let Some(coming) = words::next_after(&shown, held_on, now) {
+        // Whoever only puts the number right leaves the keeping as it is by now.
+        let coming = words::next_after(&shown, held_on, now).filter(|_| next != was);
+        if let Some(coming) = coming {
             circle::hand_over(tx, &me, &shown, (coming.on, next))?;
         }
         Ok(())

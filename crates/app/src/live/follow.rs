@@ -3,7 +3,7 @@
 //! Never: goes on for somebody whose session, place or seat is gone; tells a device what time it is.
 
 use std::convert::Infallible;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::body::{Body, Bytes};
 use axum::extract::Path;
@@ -29,8 +29,8 @@ use crate::web::{Answer, Problem, Visit};
 
 /// How often a line says that it is still there.
 const PING: Duration = Duration::from_secs(10);
-/// After so many of them it is looked whether whoever follows still may.
-const PINGS: u32 = 3;
+/// So long after the last time it is looked again whether whoever follows still may.
+const LOOKS: Duration = Duration::from_secs(30);
 
 struct Following {
     visit: Visit,
@@ -39,7 +39,7 @@ struct Following {
     seated: Vec<(PersonId, String)>,
     hour: Hour,
     hall: Option<Receiver<Latest>>,
-    pings: u32,
+    looked: Instant,
     begun: bool,
 }
 
@@ -53,8 +53,8 @@ pub async fn follow(visit: Visit, Path((_, id)): Path<(String, String)>) -> Answ
     }
     let following = Following {
         hall: hall.filter(|_| live.is_some()),
-        seated: shown.seated,
-        pings: 0,
+        seated: shown.let_in(),
+        looked: Instant::now(),
         begun: false,
         visit,
         me,
@@ -88,11 +88,23 @@ impl Following {
         match timeout(PING, hall.changed()).await {
             Ok(Ok(())) => {
                 let latest = hall.borrow_and_update().clone();
-                Some(self.event(&latest).await)
+                match self.is_let_in().await {
+                    true => Some(self.event(&latest).await),
+                    false => None,
+                }
             }
             Ok(Err(_)) => None,
             Err(_) => self.ping().await,
         }
+    }
+
+    /// Whether whoever follows still may, as far as it was looked lately.
+    async fn is_let_in(&mut self) -> bool {
+        if self.looked.elapsed() < LOOKS {
+            return true;
+        }
+        self.looked = Instant::now();
+        self.still_may().await
     }
 
     async fn event(&mut self, latest: &Latest) -> Bytes {
@@ -127,9 +139,7 @@ impl Following {
     }
 
     async fn ping(&mut self) -> Option<Bytes> {
-        self.pings += 1;
-        let due = self.pings.is_multiple_of(PINGS);
-        if due && !self.still_may().await {
+        if !self.is_let_in().await {
             return None;
         }
         let now = self.visit.app.now();
@@ -154,7 +164,8 @@ impl Following {
             }
             tx.enter(me.scope())?;
             let placed = movement::me(tx, me.movement, me.account, now)?.is_some();
-            Ok(placed && circle::sat_in(tx, &me, circle, now)?.is_some())
+            let open = movement::lockdown::holding(tx, me.movement, now)?.is_none();
+            Ok(placed && open && circle::sat_in(tx, &me, circle, now)?.is_some())
         };
         self.visit
             .app

@@ -25,7 +25,6 @@ pub struct Held {
     pub count: i64,
     pub step: Option<i64>,
     pub format: Format,
-    pub next_keeper: Option<PersonId>,
     /// Whether somebody asked for care; never who.
     pub care: bool,
 }
@@ -133,7 +132,8 @@ pub fn asks_of(tx: &mut Tx<'_>, key: &ColumnKey, me: &Me) -> Result<Vec<String>,
     Ok(asks.iter().filter_map(open).collect())
 }
 
-/// Lets go of asks that are old.
+/// Lets go of asks that are old, or whose owner cannot take them away any more.
 pub fn sweep(tx: &mut Tx<'_>, movement: MovementId, now: Time) -> Result<(), StoreError> {
+    rows::drop_asks_left_behind(tx, movement)?;
     rows::drop_old_asks(tx, movement, now.days(-ASK_DAYS))
 }

@@ -114,7 +114,7 @@ fn told(visit: &Visit, live: &Live, found: &Found) -> Result<Told, Problem> {
         visit,
         me: visit.me()?.person,
         now: visit.app.now(),
-        seated: &found.shown.seated,
+        seated: &found.shown.let_in(),
         hour: &found.hour,
     };
     Ok(looking.told(live))

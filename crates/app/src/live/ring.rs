@@ -1,46 +1,28 @@
-//! The ring of seats as a picture: who has the piece, who comes next. `assets/live.js` draws the
-//! same when something moves.
-
-use std::f64::consts::TAU;
+//! The ring of seats as a picture: who has the piece, who comes next. `assets/live.js` draws it
+//! again when something moves.
 
 use maud::{Markup, html};
 use mend_rules::live::State;
 
 use super::told::Told;
 
-/// Room that a seat needs along the thread.
-const ROOM: f64 = 84.0;
-/// The thread of a small circle.
-const RADIUS: f64 = 150.0;
-const SEAT: f64 = 36.0;
-
 pub fn ring(told: &Told) -> Markup {
-    let count = told.ring.len();
-    let radius = RADIUS.max((count as f64 * ROOM / TAU).round());
-    let (half, high) = (radius + 90.0, radius + 62.0);
-    let view = format!("{} {} {} {}", -half, -high, 2.0 * half, 2.0 * high + 28.0);
-    let place = |at: usize| {
-        let angle = TAU * (at as f64 / count.max(1) as f64 - 0.25);
-        (
-            (radius * angle.cos()).round(),
-            (radius * angle.sin()).round(),
-        )
-    };
     html! {
-        svg class="ring" id="ring" viewBox=(view) role="img" aria-label=(told.say.ring) {
-            circle class="thread" r=(radius) {}
+        svg class="ring" id="ring" viewBox=(told.view) role="img" aria-label=(told.say.ring) {
+            (told.thread.drawn())
             circle class="hub" r="80" {}
             text class="time" y="2" id="left" { (told.left.map_or_else(String::new, clock)) }
             text class="soft" y="32" id="hub" { (told.say.hub) }
             g id="seats" {
-                @for (at, seat) in told.ring.iter().enumerate() {
-                    @let (x, y) = place(at);
+                @for seat in &told.ring {
                     g class=(seat.class) {
-                        circle cx=(x) cy=(y) r=(if seat.class.contains("holds") { SEAT + 8.0 } else { SEAT }) {}
-                        text x=(x) y=(y + 6.0) { (seat.name) }
-                        text class="soft" x=(x) y=(y + 58.0) { (seat.mark) }
+                        circle cx=(seat.x) cy=(seat.y) r=(seat.r) {}
+                        text x=(seat.x) y=(seat.y + 6.0) { (seat.name) }
                     }
                 }
+            }
+            g id="marks" {
+                @for seat in &told.ring { text class="soft mark" x=(seat.x) y=(seat.y + 58.0) { (seat.mark) } }
             }
         }
     }

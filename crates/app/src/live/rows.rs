@@ -66,8 +66,8 @@ pub fn drop_live(
 pub fn add_held(tx: &mut Tx<'_>, movement: MovementId, held: &Held) -> Result<(), StoreError> {
     sql!(
         "INSERT INTO held (id, movement_id, circle_id, held_on, minutes, head_count, step, format,
-                next_keeper_id, care)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULL, $9)
+                care)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
          ON CONFLICT (id) DO NOTHING"
     )
     .id(held.id)
@@ -105,8 +105,7 @@ fn held(row: &Row) -> Result<Held, StoreError> {
         count: row.int(4)?,
         step: row.maybe_int(5)?,
         format: Format::read(&row.text(6)?).ok_or_else(odd)?,
-        next_keeper: row.maybe_id(7)?.map(PersonId),
-        care: row.int(8)? == 1,
+        care: row.int(7)? == 1,
     })
 }
 
@@ -118,7 +117,7 @@ pub fn held_on(
     day: &str,
 ) -> Result<Option<Held>, StoreError> {
     sql!(
-        "SELECT id, circle_id, held_on, minutes, head_count, step, format, next_keeper_id, care
+        "SELECT id, circle_id, held_on, minutes, head_count, step, format, care
            FROM held WHERE movement_id = $1 AND circle_id = $2 AND held_on = $3 ORDER BY id"
     )
     .id(movement)
@@ -134,7 +133,7 @@ pub fn all_held(
     circle: CircleId,
 ) -> Result<Vec<Held>, StoreError> {
     sql!(
-        "SELECT id, circle_id, held_on, minutes, head_count, step, format, next_keeper_id, care
+        "SELECT id, circle_id, held_on, minutes, head_count, step, format, care
            FROM held WHERE movement_id = $1 AND circle_id = $2 ORDER BY held_on DESC, id"
     )
     .id(movement)
@@ -162,34 +161,17 @@ pub fn lengthen_held(
     .map(|_| ())
 }
 
-/// Names who is asked to keep next.
-pub fn set_next_keeper(
-    tx: &mut Tx<'_>,
-    movement: MovementId,
-    id: LiveId,
-    next: Option<PersonId>,
-) -> Result<(), StoreError> {
-    sql!("UPDATE held SET next_keeper_id = $3 WHERE movement_id = $1 AND id = $2")
-        .id(movement)
-        .id(id)
-        .maybe_id(next)
-        .run(tx)
-        .map(|_| ())
-}
-
-/// Puts right how many came, and names who keeps next.
+/// Puts right how many came.
 pub fn correct_held(
     tx: &mut Tx<'_>,
     movement: MovementId,
     id: LiveId,
     count: i64,
-    next: Option<PersonId>,
 ) -> Result<(), StoreError> {
-    sql!("UPDATE held SET head_count = $3, next_keeper_id = $4 WHERE movement_id = $1 AND id = $2")
+    sql!("UPDATE held SET head_count = $3 WHERE movement_id = $1 AND id = $2")
         .id(movement)
         .id(id)
         .int(count)
-        .maybe_id(next)
         .run(tx)
         .map(|_| ())
 }
@@ -280,6 +262,19 @@ pub fn drop_asks_of(
         .map(|_| ())
 }
 
+/// Lets go of asks of those who have no seat in that circle any more, and of circles that ended.
+pub fn drop_asks_left_behind(tx: &mut Tx<'_>, movement: MovementId) -> Result<(), StoreError> {
+    sql!(
+        "DELETE FROM kept_ask WHERE movement_id = $1 AND NOT EXISTS (
+             SELECT 1 FROM held h JOIN circle c ON c.id = h.circle_id
+               JOIN seat s ON s.circle_id = c.id AND s.person_id = kept_ask.person_id
+              WHERE h.id = kept_ask.held_id AND c.ended_at IS NULL)"
+    )
+    .id(movement)
+    .run(tx)
+    .map(|_| ())
+}
+
 pub fn drop_old_asks(
     tx: &mut Tx<'_>,
     movement: MovementId,
@@ -288,19 +283,6 @@ pub fn drop_old_asks(
     sql!("DELETE FROM kept_ask WHERE movement_id = $1 AND made_at < $2")
         .id(movement)
         .int(before)
-        .run(tx)
-        .map(|_| ())
-}
-
-/// Nobody named to keep next is somebody who has left.
-pub fn drop_next_keeper(
-    tx: &mut Tx<'_>,
-    movement: MovementId,
-    person: PersonId,
-) -> Result<(), StoreError> {
-    sql!("UPDATE held SET next_keeper_id = NULL WHERE movement_id = $1 AND next_keeper_id = $2")
-        .id(movement)
-        .id(person)
         .run(tx)
         .map(|_| ())
 }

@@ -2,6 +2,7 @@
 //! that moves it on.
 
 use mend_rules::id::PersonId;
+use mend_rules::keeping::TWO_FROM;
 use mend_rules::live::{Part, Somebody, State, announced};
 use mend_rules::time::Time;
 use serde::Serialize;
@@ -11,7 +12,11 @@ use crate::halls::Live;
 use crate::meeting;
 use crate::practice;
 use crate::web::Visit;
+use crate::web::round::{Round, SEAT, Thread};
 use crate::with;
+
+/// The seat of whoever has the piece is larger by this.
+const MORE: f64 = 8.0;
 
 /// Parts in which the limits of privacy are named.
 const OPENINGS: [&str; 4] = ["opening", "arrive", "arrive-open", "ours-opening"];
@@ -34,6 +39,9 @@ pub struct Told {
     /// The parts of the page that are shown.
     pub show: Vec<&'static str>,
     pub ring: Vec<Seat>,
+    /// The room that the picture of the ring takes, and its thread.
+    pub view: String,
+    pub thread: Thread,
     /// What belongs to the part: agreements, cautions, the day of the next meeting.
     pub lines: Vec<String>,
     pub agenda: Vec<Line>,
@@ -72,6 +80,9 @@ pub struct Seat {
     pub name: String,
     pub mark: String,
     pub class: &'static str,
+    pub x: f64,
+    pub y: f64,
+    pub r: f64,
 }
 
 /// A part of the agenda.
@@ -111,6 +122,8 @@ impl Looking<'_> {
             return self.before_the_door(state);
         }
         let leads = state.leads(self.me);
+        let round = Round::of(state.people.len());
+        let seats = state.people.iter().enumerate();
         Told {
             version: state.version,
             shape: state.parts.len().to_string(),
@@ -122,11 +135,11 @@ impl Looking<'_> {
             lines: words::prompt(self.visit, state, self.hour).lines,
             say: self.says(state),
             show: self.shows(state, leads),
-            ring: state
-                .people
-                .iter()
-                .map(|one| self.seat(state, one))
+            ring: seats
+                .map(|(at, one)| self.seat(state, one, round.place(at)))
                 .collect(),
+            view: round.view(),
+            thread: round.thread(),
             agenda: self.agenda(state),
             calls: self.calls(state),
             here: if leads {
@@ -166,7 +179,7 @@ impl Looking<'_> {
         state.name(id).unwrap_or_default().to_owned()
     }
 
-    fn seat(&self, state: &State, one: &Somebody) -> Seat {
+    fn seat(&self, state: &State, one: &Somebody, (x, y): (f64, f64)) -> Seat {
         let holds = state.holder == Some(one.id);
         let next = state.next() == Some(one.id);
         let (mark, class) = match () {
@@ -186,6 +199,9 @@ impl Looking<'_> {
                 self.t(mark)
             },
             class,
+            x,
+            y,
+            r: if holds { SEAT + MORE } else { SEAT },
         }
     }
 
@@ -308,6 +324,7 @@ impl Looking<'_> {
         let (keeper, beside) = (name(state.keeper), name(state.co_keeper));
         let keepers = match (keeper, beside) {
             ("", _) => "nobody",
+            (_, "") if state.people.len() >= TWO_FROM => "alone",
             (_, "") => "one",
             _ => "two",
         };

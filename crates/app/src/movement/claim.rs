@@ -13,9 +13,9 @@ use mend_store::{Scope, StoreError, Tx};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::age;
 use super::rows::{self, person::Person};
 use super::safeguarding::care;
+use super::{age, lockdown};
 use crate::app::fresh;
 use crate::ledger::{self, Deed};
 use crate::people::pages::{refused_field, with_session};
@@ -221,6 +221,9 @@ fn use_link(
         .find(|movement| movement.id == id);
     let movement = movement.ok_or(Problem::NotFound)?;
     tx.enter(Scope::Movement(id.0))?;
+    if lockdown::holding(tx, id, now)?.is_some() {
+        return Err(Problem::Locked);
+    }
     let person = place_in(tx, id, account, name, now)?;
     rows::set_steward(tx, id, person, now, now.days(STEWARD_DAYS))?;
     ledger::note_by(tx, id, account, Deed::StewardAppointed, None, now)?;

@@ -9,6 +9,7 @@ pub mod page;
 pub mod paper;
 pub mod policy;
 pub mod problem;
+pub mod round;
 pub mod router;
 #[cfg(test)]
 pub mod tests;

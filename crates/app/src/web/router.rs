@@ -16,7 +16,7 @@ use crate::app::App;
 use crate::ask::{asks, care, commitments};
 use crate::circle::{
     after, agreements, draft, feed, inventory, invitation, keeping, meetings, open,
-    pages as circles, seats, standin, standin_view, start, words,
+    pages as circles, seats, standin, start, words,
 };
 use crate::letters::{choose, mute, status};
 use crate::live::{self, pack};
@@ -242,7 +242,7 @@ fn door(action: Action) -> MethodRouter {
         Action::MeetingStep => post(meetings::choose),
         Action::SeriesEnd => post(meetings::end_series),
         Action::MeetingKeeping => post(keeping::say),
-        Action::StandIn => get(standin_view::show),
+        Action::StandIn => get(standin::view::show),
         Action::StandInSay => post(standin::say),
         Action::Rota => post(keeping::plan),
         Action::Agreements => get(agreements::show),

@@ -36,8 +36,6 @@ pub const EXTRA: i64 = 60;
 /// So long after the end of a turn, in seconds, anybody may hand the piece on: whoever holds it has
 /// lost their line.
 pub const PATIENCE: i64 = 60;
-/// From so many people on, two keep.
-pub const TWO_KEEP: usize = 8;
 
 /// One part of the hour as it is held.
 #[derive(Debug, Clone, PartialEq, Eq)]

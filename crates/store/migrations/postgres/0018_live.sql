@@ -7,12 +7,10 @@ CREATE TABLE held (
     head_count     BIGINT NOT NULL,
     step           BIGINT,
     format         TEXT NOT NULL CHECK (format IN ('room', 'online', 'hybrid')),
-    next_keeper_id UUID REFERENCES person (id) ON DELETE SET NULL,
     care           BIGINT NOT NULL CHECK (care IN (0, 1))
 );
 CREATE INDEX held_circle ON held (circle_id);
 CREATE INDEX held_movement ON held (movement_id);
-CREATE INDEX held_next_keeper ON held (next_keeper_id);
 
 CREATE TABLE kept_ask (
     id          UUID PRIMARY KEY,

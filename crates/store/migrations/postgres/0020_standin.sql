@@ -22,6 +22,13 @@ CREATE TABLE stand_in_yes (
 CREATE INDEX stand_in_yes_movement ON stand_in_yes (movement_id);
 CREATE INDEX stand_in_yes_person ON stand_in_yes (person_id);
 
+CREATE TABLE stand_in_closed (
+    print       BYTEA PRIMARY KEY,
+    movement_id UUID NOT NULL REFERENCES movement (id) ON DELETE CASCADE,
+    ends_at     BIGINT NOT NULL
+);
+CREATE INDEX stand_in_closed_movement ON stand_in_closed (movement_id);
+
 ALTER TABLE stand_in ENABLE ROW LEVEL SECURITY;
 ALTER TABLE stand_in FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_movement ON stand_in USING (movement_id = NULLIF(current_setting('mend.movement', TRUE), '')::uuid);
@@ -29,3 +36,7 @@ CREATE POLICY own_movement ON stand_in USING (movement_id = NULLIF(current_setti
 ALTER TABLE stand_in_yes ENABLE ROW LEVEL SECURITY;
 ALTER TABLE stand_in_yes FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_movement ON stand_in_yes USING (movement_id = NULLIF(current_setting('mend.movement', TRUE), '')::uuid);
+
+ALTER TABLE stand_in_closed ENABLE ROW LEVEL SECURITY;
+ALTER TABLE stand_in_closed FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_movement ON stand_in_closed USING (movement_id = NULLIF(current_setting('mend.movement', TRUE), '')::uuid);

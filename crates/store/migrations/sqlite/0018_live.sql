@@ -7,12 +7,10 @@ CREATE TABLE held (
     head_count     INTEGER NOT NULL,
     step           INTEGER,
     format         TEXT NOT NULL CHECK (format IN ('room', 'online', 'hybrid')),
-    next_keeper_id BLOB REFERENCES person (id) ON DELETE SET NULL,
     care           INTEGER NOT NULL CHECK (care IN (0, 1))
 ) STRICT;
 CREATE INDEX held_circle ON held (circle_id);
 CREATE INDEX held_movement ON held (movement_id);
-CREATE INDEX held_next_keeper ON held (next_keeper_id);
 
 CREATE TABLE kept_ask (
     id          BLOB PRIMARY KEY,

@@ -21,3 +21,10 @@ CREATE TABLE stand_in_yes (
 ) STRICT;
 CREATE INDEX stand_in_yes_movement ON stand_in_yes (movement_id);
 CREATE INDEX stand_in_yes_person ON stand_in_yes (person_id);
+
+CREATE TABLE stand_in_closed (
+    print       BLOB PRIMARY KEY,
+    movement_id BLOB NOT NULL REFERENCES movement (id) ON DELETE CASCADE,
+    ends_at     INTEGER NOT NULL
+) STRICT;
+CREATE INDEX stand_in_closed_movement ON stand_in_closed (movement_id);

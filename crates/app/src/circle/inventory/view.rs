@@ -8,6 +8,7 @@ use mend_rules::meeting;
 use super::acts::{Inventory, Typed, Wrote};
 use crate::circle::Shown;
 use crate::meeting::agenda;
+use crate::movement;
 use crate::practice;
 use crate::web::Visit;
 use crate::web::page::{crumbs, stitch};
@@ -65,6 +66,7 @@ pub fn list(visit: &Visit, shown: &Shown, all: &[Inventory]) -> Markup {
                     h2 { (visit.t("inventory-notes")) }
                     ul { @for note in &ours.notes { li { (note) } } }
                 }
+                (movement::help::card(visit, &shown.help))
             }
         }
     }
@@ -163,6 +165,7 @@ pub fn form(visit: &Visit, shown: &Shown, quarter: Quarter, form: &Form<'_>) -> 
                 }
                 p class="readers" { (visit.t("inventory-who")) }
             }
+            (movement::help::card(visit, &shown.help))
             @if let Some(kept) = form.kept { (stitch()) (destroying(visit, &own, kept)) }
         }
     }

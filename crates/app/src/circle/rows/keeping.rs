@@ -99,6 +99,19 @@ pub fn drop_planned_of(
         .map(|_| ())
 }
 
+/// What somebody wrote for whoever keeps next goes with them.
+pub fn drop_notes_of(
+    tx: &mut Tx<'_>,
+    movement: MovementId,
+    person: PersonId,
+) -> Result<(), StoreError> {
+    sql!("UPDATE keeping SET note_sealed = NULL WHERE movement_id = $1 AND keeper_id = $2")
+        .id(movement)
+        .id(person)
+        .run(tx)
+        .map(|_| ())
+}
+
 /// Lets go of what was handed over for meetings before a day.
 pub fn drop_notes(tx: &mut Tx<'_>, movement: MovementId, before: Date) -> Result<(), StoreError> {
     sql!(
@@ -109,6 +122,52 @@ pub fn drop_notes(tx: &mut Tx<'_>, movement: MovementId, before: Date) -> Result
     .text(before.to_string())
     .run(tx)
     .map(|_| ())
+}
+
+/// Lets go of wishes to swap a meeting that is over.
+pub fn drop_past_swaps(
+    tx: &mut Tx<'_>,
+    movement: MovementId,
+    today: Date,
+) -> Result<(), StoreError> {
+    sql!(
+        "UPDATE keeping SET swap_with = NULL
+          WHERE movement_id = $1 AND on_day < $2 AND swap_with IS NOT NULL"
+    )
+    .id(movement)
+    .text(today.to_string())
+    .run(tx)
+    .map(|_| ())
+}
+
+/// Lets go of who kept before a day.
+pub fn drop_old_keeping(
+    tx: &mut Tx<'_>,
+    movement: MovementId,
+    before: Date,
+) -> Result<(), StoreError> {
+    sql!("DELETE FROM keeping WHERE movement_id = $1 AND on_day < $2")
+        .id(movement)
+        .text(before.to_string())
+        .run(tx)
+        .map(|_| ())
+}
+
+/// Lets go of who kept a circle that ends, and of who agreed to its agreements.
+pub fn drop_kept_ways(
+    tx: &mut Tx<'_>,
+    movement: MovementId,
+    circle: CircleId,
+) -> Result<(), StoreError> {
+    sql!("DELETE FROM keeping WHERE movement_id = $1 AND circle_id = $2")
+        .id(movement)
+        .id(circle)
+        .run(tx)?;
+    sql!("DELETE FROM consent WHERE movement_id = $1 AND circle_id = $2")
+        .id(movement)
+        .id(circle)
+        .run(tx)
+        .map(|_| ())
 }
 
 /// What circles have written down as their agreements, with how often they were changed.

@@ -207,6 +207,7 @@ pub fn free_seat(
     person: PersonId,
 ) -> Result<(), StoreError> {
     set_consent(tx, movement, (id, person), None)?;
+    drop_stand_ins_for(tx, movement, id, person)?;
     sql!("DELETE FROM seat WHERE movement_id = $1 AND circle_id = $2 AND person_id = $3")
         .id(movement)
         .id(id)
@@ -281,11 +282,8 @@ pub fn free_all(tx: &mut Tx<'_>, movement: MovementId, person: PersonId) -> Resu
     .id(movement)
     .id(person)
     .run(tx)?;
-    sql!("DELETE FROM feed WHERE movement_id = $1 AND person_id = $2")
-        .id(movement)
-        .id(person)
-        .run(tx)
-        .map(|_| ())
+    // Not taken out but renewed: an address that was stopped stays stopped for whoever comes back.
+    renew_feed(tx, movement, person)
 }
 
 /// A circle that has come to its end. Its seats stay, so that who sat together is known.

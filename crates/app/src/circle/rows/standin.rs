@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 use mend_rules::id::{CircleId, MovementId, PersonId};
 use mend_rules::standin::StandIn;
+use mend_rules::time::Time;
 use mend_store::{StoreError, Tx, sql};
 
 /// Somebody who would come to one meeting for somebody else.
@@ -127,6 +128,59 @@ pub fn drop_stand_in(
     .id(of)
     .run(tx)
     .map(|_| ())
+}
+
+/// How many questions of somebody are open, in all circles.
+pub fn count_stand_ins_for(
+    tx: &mut Tx<'_>,
+    movement: MovementId,
+    of: PersonId,
+) -> Result<i64, StoreError> {
+    sql!("SELECT COUNT(*) FROM stand_in WHERE movement_id = $1 AND for_id = $2")
+        .id(movement)
+        .id(of)
+        .one(tx, |row| row.int(0))
+}
+
+/// Remembers by a keyed print that something is not asked again before a day.
+pub fn close_stand_in(
+    tx: &mut Tx<'_>,
+    movement: MovementId,
+    print: &[u8],
+    ends: Time,
+) -> Result<(), StoreError> {
+    sql!(
+        "INSERT INTO stand_in_closed (print, movement_id, ends_at) VALUES ($1, $2, $3)
+         ON CONFLICT (print) DO NOTHING"
+    )
+    .bytes(print)
+    .id(movement)
+    .int(ends)
+    .run(tx)
+    .map(|_| ())
+}
+
+pub fn is_closed_stand_in(
+    tx: &mut Tx<'_>,
+    movement: MovementId,
+    print: &[u8],
+) -> Result<bool, StoreError> {
+    sql!("SELECT COUNT(*) FROM stand_in_closed WHERE movement_id = $1 AND print = $2")
+        .id(movement)
+        .bytes(print)
+        .one(tx, |row| Ok(row.int(0)? > 0))
+}
+
+pub fn drop_closed_stand_ins(
+    tx: &mut Tx<'_>,
+    movement: MovementId,
+    now: Time,
+) -> Result<(), StoreError> {
+    sql!("DELETE FROM stand_in_closed WHERE movement_id = $1 AND ends_at <= $2")
+        .id(movement)
+        .int(now)
+        .run(tx)
+        .map(|_| ())
 }
 
 /// Somebody who gives their seat back needs nobody to come for them.

@@ -161,6 +161,19 @@ fn asking_twice_asks_once_and_can_be_taken_back() {
 }
 
 #[test]
+fn a_wish_goes_with_the_seat() {
+    on_both(|mend| {
+        let two = Two::new(mend);
+        mend.minutes(END + 25 * 60);
+        two.ask(mend, "0123");
+        mend.as_(two.member)
+            .post(&format!("{}/leave", rowan(mend)), &[("sure", "on")]);
+        assert_eq!(count(mend, "call_wish"), 0);
+        assert!(!two.home(mend, two.keeper).says("0123"));
+    });
+}
+
+#[test]
 fn a_wish_is_in_ones_own_file_and_goes_with_whoever_leaves_or_is_erased() {
     on_both(|mend| {
         let two = Two::new(mend);

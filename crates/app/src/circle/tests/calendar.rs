@@ -203,6 +203,23 @@ fn a_renewed_address_stops_the_old_one_at_once() {
 }
 
 #[test]
+fn an_address_that_was_stopped_stays_stopped_for_whoever_leaves_and_comes_back() {
+    on_both(|mend| {
+        let old = address(mend, "mina");
+        let mina = mend.as_("mina");
+        mina.post("/m/sample/me/calendar", &[]);
+        let renewed = address(mend, "mina");
+        mina.post("/m/sample/me/leave", &[("sure", "on")]);
+        mend.visitor().get(&renewed).is_not_found();
+        mina.post("/movements/return", &[("movement", "sample")])
+            .goes_to("/m/sample?told=welcome");
+        for stopped in [&old, &renewed] {
+            mend.visitor().get(stopped).is_not_found();
+        }
+    });
+}
+
+#[test]
 fn an_address_that_was_not_made_here_is_not_found() {
     on_both(|mend| {
         let (mina, lena) = (address(mend, "mina"), address(mend, "lena"));

@@ -4,6 +4,7 @@
 use crate::testing::client::Reply;
 use crate::testing::tables::{Dump, count, dump_but};
 use crate::testing::{TestMend, on_both};
+use crate::with;
 
 const DAY: &str = "2026-12-08";
 /// Those who sit in Rowan beside Mina, who cannot come.
@@ -17,11 +18,15 @@ fn at(mend: &TestMend) -> String {
     format!("{}/meetings/{DAY}/stand-in", rowan(mend))
 }
 
-/// Mina asks whether Noor may come for her.
-fn asks(mend: &TestMend) -> Reply {
-    let name = mend.name("noor").to_uppercase();
+/// Mina asks whether somebody may come for her.
+fn asks_for(mend: &TestMend, who: &str) -> Reply {
+    let name = mend.name(who).to_uppercase();
     mend.as_("mina")
         .post(&at(mend), &[("say", "ask"), ("name", &name)])
+}
+
+fn asks(mend: &TestMend) -> Reply {
+    asks_for(mend, "noor")
 }
 
 fn says(mend: &TestMend, who: &str, say: &str) -> Reply {
@@ -30,11 +35,18 @@ fn says(mend: &TestMend, who: &str, say: &str) -> Reply {
 }
 
 fn all_say_yes(mend: &TestMend) {
-    asks(mend);
-    for who in OTHERS.iter().chain(&["noor"]) {
+    all_say_yes_to(mend, "noor");
+}
+
+fn all_say_yes_to(mend: &TestMend, guest: &str) {
+    asks_for(mend, guest);
+    for who in OTHERS.iter().chain(&[guest]) {
         assert_eq!(says(mend, who, "yes").code(), 303, "{who}");
     }
 }
+
+/// What changes beside the rows of a question: letters, and a print that tells nothing without the key.
+const BESIDE: [&str; 4] = ["letter", "mail", "session", "stand_in_closed"];
 
 /// Everything but some tables, once everybody has an account.
 fn before(mend: &TestMend, but: &[&str]) -> Dump {
@@ -91,19 +103,22 @@ fn whoever_stands_in_is_let_into_the_circle_at_its_hour_and_into_nothing_else() 
 }
 
 #[test]
-fn one_who_would_rather_not_is_enough_and_leaves_no_trace() {
+fn one_who_would_rather_not_is_enough_and_is_named_nowhere() {
     on_both(|mend| {
-        let before = before(mend, &["letter", "mail", "session"]);
-        for who in ["sol", "noor"] {
-            asks(mend);
+        let before = before(mend, &BESIDE);
+        for (guest, who) in [("noor", "sol"), ("bram", "bram")] {
+            asks_for(mend, guest);
             says(mend, "lena", "yes");
             assert_eq!(says(mend, who, "no").code(), 303);
-            assert_eq!(
-                dump_but(mend, &["letter", "mail", "session"]),
-                before,
-                "{who}"
-            );
+            assert_eq!(dump_but(mend, &BESIDE), before, "{who}");
+            // Nobody is asked the same twice, whoever said no.
+            let again = asks_for(mend, guest);
+            assert!(again.says(&mend.t("standin-nobody")), "{who}");
         }
+        mend.days(91);
+        mend.jobs_begin();
+        mend.do_jobs();
+        assert_eq!(count(mend, "stand_in_closed"), 0);
         assert!(says(mend, "lena", "yes").says(&mend.t("standin-gone")));
     });
 }
@@ -171,10 +186,120 @@ fn what_was_agreed_ends_with_the_hour_it_was_agreed_for_and_with_the_seat() {
         all_say_yes(mend);
         mend.as_("mina").post(&at(mend), &[("say", "back")]);
         assert_eq!(count(mend, "stand_in"), 0, "taken back");
-        all_say_yes(mend);
+        all_say_yes_to(mend, "bram");
         let mina = mend.id("mina").to_string();
         lena.post(&format!("{}/free", rowan(mend)), &[("person", &mina)]);
         assert_eq!(count(mend, "stand_in"), 0, "the seat was given back");
+    });
+}
+
+#[test]
+fn whoever_keeps_passes_on_the_yes_of_those_without_an_account_and_of_nobody_else() {
+    on_both(|mend| {
+        let noor = mend.as_("noor");
+        asks(mend);
+        for who in ["lena", "tomas", "kofi"] {
+            says(mend, who, "yes");
+        }
+        let pass_on = |who: &str, whose: &str| {
+            let (of, whose) = (mend.id("mina").to_string(), mend.id(whose).to_string());
+            let said = [("say", "heard"), ("of", &of), ("whose", &whose)];
+            mend.as_(who).post(&at(mend), &said)
+        };
+        let meeting = format!("{}/meetings/{DAY}", rowan(mend));
+        let button = |who: &str, whose: &str| {
+            let name = with![name = mend.name(whose)];
+            mend.as_(who)
+                .get(&meeting)
+                .says(&mend.tw("standin-heard", &name))
+        };
+        // Sol and Ines have no account; Noor has, and has not answered.
+        assert!(button("lena", "sol") && button("lena", "ines") && !button("lena", "noor"));
+        for who in ["mina", "tomas", "noor"] {
+            assert!(pass_on(who, "sol").says(&mend.t("standin-gone")), "{who}");
+        }
+        assert!(!button("tomas", "sol"));
+        for whose in ["noor", "kofi", "mina"] {
+            assert!(
+                pass_on("lena", whose).says(&mend.t("standin-gone")),
+                "{whose}"
+            );
+        }
+        assert_eq!(pass_on("lena", "sol").code(), 303);
+        assert_eq!(pass_on("lena", "ines").code(), 303);
+        assert!(!button("lena", "sol"), "said once");
+        assert_eq!(noor.get(&at(mend)).code(), 409, "the one who would come");
+        says(mend, "noor", "yes");
+        assert_eq!(noor.get(&at(mend)).code(), 200);
+    });
+}
+
+#[test]
+fn a_yes_is_taken_back_before_and_after_all_have_said_it() {
+    on_both(|mend| {
+        let before = before(mend, &BESIDE);
+        asks(mend);
+        says(mend, "lena", "yes");
+        says(mend, "lena", "no");
+        assert_eq!(count(mend, "stand_in"), 0, "before");
+        all_say_yes_to(mend, "bram");
+        assert_eq!(mend.as_("bram").get(&at(mend)).code(), 200);
+        says(mend, "tomas", "no");
+        assert_eq!(mend.as_("bram").get(&at(mend)).code(), 409);
+        assert_eq!(dump_but(mend, &BESIDE), before);
+    });
+}
+
+#[test]
+fn a_no_by_the_link_ends_it_and_a_yes_afterwards_does_not_bring_it_back() {
+    on_both(|mend| {
+        all_say_yes(mend);
+        let (circle, mina) = (mend.circle(mend.sample, "Rowan"), mend.id("mina"));
+        let place = mend.sample;
+        mend.write(mend_store::Scope::Movement(place.0), move |tx| {
+            crate::circle::rows::free_seat(tx, place, circle, mina)
+        });
+        assert_eq!(count(mend, "stand_in") + count(mend, "stand_in_yes"), 0);
+    });
+}
+
+#[test]
+fn nobody_asks_more_than_three_at_once_or_long_before() {
+    on_both(|mend| {
+        let (mina, name) = (mend.as_("mina"), mend.name("noor"));
+        let ask = |day: &str| {
+            let there = format!("{}/meetings/{day}/stand-in", rowan(mend));
+            mina.post(&there, &[("say", "ask"), ("name", &name)])
+        };
+        assert!(ask("2027-04-13").says(&mend.t("standin-far")));
+        for day in ["2026-12-08", "2027-01-12", "2027-02-09"] {
+            assert_eq!(ask(day).code(), 303, "{day}");
+        }
+        mend.days(9);
+        assert!(ask("2027-03-09").says(&mend.t("standin-many")));
+    });
+}
+
+#[test]
+fn nobody_under_18_is_let_in_where_too_few_adults_would_be_there() {
+    on_both(|mend| {
+        let (place, noor, now) = (mend.sample, mend.id("noor"), mend.now());
+        mend.write(mend_store::Scope::Movement(place.0), move |tx| {
+            mend_store::sql!("UPDATE person SET minor_at = $3 WHERE movement_id = $1 AND id = $2")
+                .id(place)
+                .id(noor)
+                .int(now)
+                .run(tx)
+        });
+        all_say_yes(mend);
+        let page = || mend.as_("noor").get(&at(mend)).code();
+        assert_eq!(page(), 200, "five adults");
+        for who in ["tomas", "sol", "kofi", "ines"] {
+            let id = mend.id(who).to_string();
+            mend.as_("lena")
+                .post(&format!("{}/free", rowan(mend)), &[("person", &id)]);
+        }
+        assert_eq!(page(), 409, "one adult is left");
     });
 }
 

@@ -343,6 +343,22 @@ fn agreements_are_asked_of_everybody_and_nobody_sees_who_waits() {
 }
 
 #[test]
+fn a_steward_without_a_seat_does_not_open_a_circle_that_has_people() {
+    on_both(|mend| {
+        let (amara, own) = (mend.as_("amara"), rowan(mend));
+        let ines = mend.id("ines").to_string();
+        amara.post(&format!("{own}/free"), &[("person", &ines)]);
+        let edit = format!("{own}/edit");
+        assert!(!amara.get(&edit).says(&mend.t("open-open")));
+        assert!(mend.as_("lena").get(&edit).says(&mend.t("open-open")));
+        let open = [("name", "Rowan"), ("open", "on"), ("every", "1")];
+        let open = [super::PLAN.as_slice(), &open].concat();
+        assert_eq!(amara.post(&edit, &open).code(), 303);
+        amara.post(&format!("{own}/join"), &[]).is_not_found();
+    });
+}
+
+#[test]
 fn a_free_seat_of_an_open_circle_is_taken_by_a_member_and_a_closed_one_is_not_there() {
     on_both(|mend| {
         let (lena, own) = (mend.as_("lena"), rowan(mend));

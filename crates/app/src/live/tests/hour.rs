@@ -6,6 +6,7 @@ use mend_store::{Scope, sql};
 use serde_json::Value;
 
 use super::{Held, ROWAN};
+use crate::testing::client::Reply;
 use crate::testing::{TestMend, on_both};
 
 fn lines(told: &Value) -> Vec<&str> {
@@ -124,6 +125,13 @@ fn at_the_end_somebody_willing_is_asked_to_keep_next_and_may_decline() {
             .as_(named)
             .post(&format!("{day}/keeping"), &[("say", "decline")]);
         assert_eq!(declines.code(), 303);
+        // Nothing names them any more, and whoever only puts the number right does not name them again.
+        let is_named = |page: &Reply| page.says(&format!("{next} {}", mend.name(named)));
+        assert!(!is_named(&held.page("tomas")));
+        let id = mend.id(named).to_string();
+        let stale = [("count", "5"), ("was", &id), ("next", &id)];
+        mend.as_("sol").post(&held.at("/kept"), &stale);
+        assert!(!is_named(&held.page("tomas")));
     });
 }
 

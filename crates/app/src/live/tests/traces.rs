@@ -5,7 +5,7 @@
 use mend_store::{Scope, sql};
 
 use super::{Held, ROWAN};
-use crate::testing::tables::{dump, hex, tables_with};
+use crate::testing::tables::{count, dump, hex, tables_with};
 use crate::testing::{TestMend, on_both};
 
 /// The sealed bytes of the live circle as they lie in the table.
@@ -124,12 +124,35 @@ fn an_ask_and_a_name_for_next_time_go_with_their_owner() {
         );
         let named = tables_with(&dump(mend), &id);
         assert!(
-            ["held", "kept_ask"]
+            ["keeping", "kept_ask"]
                 .iter()
                 .all(|table| named.contains(&(*table).into())),
             "{named:?}"
         );
         sol.post("/account/erase", &[("handle", "sol")]);
         assert_eq!(tables_with(&dump(mend), &id), [""; 0]);
+    });
+}
+
+#[test]
+fn an_ask_goes_where_its_owner_has_no_seat_any_more() {
+    on_both(|mend| {
+        let held = Held::begun(mend);
+        held.sends("lena", "end", &held.version("lena"));
+        mend.as_("sol")
+            .post(&held.at("/asks"), &[("ask", "A lift on Friday")]);
+        let swept = || {
+            mend.jobs_begin();
+            mend.write(Scope::Instance, |tx| {
+                sql!("UPDATE job SET due_at = 0").run(tx)
+            });
+            mend.do_jobs();
+            count(mend, "kept_ask")
+        };
+        assert_eq!(swept(), 1);
+        let circle = format!("/m/sample/circles/{}", held.circle);
+        mend.as_("sol")
+            .post(&format!("{circle}/leave"), &[("sure", "on")]);
+        assert_eq!(swept(), 0);
     });
 }

@@ -81,6 +81,30 @@ fn a_lock_signs_everybody_out_but_whoever_locks_and_shows_nothing() {
 }
 
 #[test]
+fn nobody_comes_back_or_is_made_a_steward_while_it_is_locked() {
+    on_both(|mend| {
+        with_stewards(mend);
+        let (lena, amara, sample, now) =
+            (mend.as_("lena"), mend.as_("amara"), mend.sample, mend.now());
+        lena.post("/m/sample/me/leave", &[("sure", "on")]);
+        let link = mend.write(Scope::Instance, move |tx| {
+            movement::open_link(tx, Some(sample), now)
+        });
+        lock(&amara);
+        let before = dump_but(mend, &["session"]);
+        let lena = mend.as_("lena");
+        let back = lena.post("/movements/return", &[("movement", "sample")]);
+        assert_eq!(back.code(), 503);
+        assert_eq!(
+            lena.post(&format!("/open/{}", link.to_text().to_string()), &[])
+                .code(),
+            503
+        );
+        assert_eq!(dump_but(mend, &["session"]), before);
+    });
+}
+
+#[test]
 fn it_opens_by_itself_after_a_day_and_everybody_can_come_back() {
     on_both(|mend| {
         with_stewards(mend);

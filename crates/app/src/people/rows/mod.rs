@@ -3,7 +3,7 @@
 pub mod passkey;
 
 use mend_rules::id::AccountId;
-use mend_rules::people::Handle;
+use mend_rules::people::{Handle, PROOF_MINUTES};
 use mend_rules::time::Time;
 use mend_store::{Row, StoreError, Tx, sql};
 
@@ -263,6 +263,10 @@ pub fn end_every_session(tx: &mut Tx<'_>) -> Result<(), StoreError> {
 pub fn sweep(tx: &mut Tx<'_>, now: Time, tries_before: Time) -> Result<(), StoreError> {
     sql!("DELETE FROM session WHERE ends_at <= $1")
         .int(now)
+        .run(tx)?;
+    // A proof that is old proves nothing any more, and would only tell when somebody was here.
+    sql!("UPDATE session SET proved_at = made_at WHERE proved_at > made_at AND proved_at <= $1")
+        .int(now.minutes(-PROOF_MINUTES))
         .run(tx)?;
     sql!("DELETE FROM sign_in_try WHERE made_at <= $1")
         .int(tries_before)

@@ -1,6 +1,8 @@
 //! Proving anew who is there, changing words, and ending sessions elsewhere.
 #![allow(clippy::unwrap_used)]
 
+use mend_store::{Scope, sql};
+
 use super::{auth, join, joining, proof, said};
 use crate::testing::tables::dump_but;
 use crate::testing::{TestMend, on_both};
@@ -33,6 +35,36 @@ fn an_hour_after_signing_in_a_grave_step_asks_for_a_proof_and_changes_nothing() 
             assert_eq!(right.json()["next"], "/account/words", "{way}");
             assert_eq!(tomas.get("/account/words").code(), 200);
         }
+    });
+}
+
+#[test]
+fn when_somebody_last_proved_who_they_are_is_known_for_an_hour() {
+    on_both(|mend| {
+        let tomas = mend
+            .visitor()
+            .with_session_of(&join(mend, "tomas", "tomas.f"));
+        mend.minutes(61);
+        tomas.post_json("/prove", &proof("", &auth(1), "words"));
+        let later = || {
+            mend.read(Scope::Instance, |tx| {
+                sql!("SELECT COUNT(*) FROM session WHERE proved_at > made_at")
+                    .one(tx, |row| row.int(0))
+            })
+        };
+        let swept = |minutes| {
+            mend.minutes(minutes);
+            mend.jobs_begin();
+            mend.write(Scope::Instance, |tx| {
+                sql!("UPDATE job SET due_at = 0").run(tx)
+            });
+            mend.do_jobs();
+            later()
+        };
+        assert_eq!([later(), swept(59), swept(1)], [1, 1, 0]);
+        tomas
+            .get("/account/words")
+            .goes_to("/prove?next=/account/words");
     });
 }
 

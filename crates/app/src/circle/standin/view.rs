@@ -6,8 +6,9 @@ use maud::{Markup, html};
 use mend_rules::id::{CircleId, PersonId};
 use mend_rules::meeting::Meeting;
 
-use super::pages::Shown;
-use super::standin::{self, Asked, GONE, What};
+use super::GONE;
+use super::shown::{self as standins, Asked, What};
+use crate::circle::pages::Shown;
 use crate::meeting;
 use crate::practice;
 use crate::web::page::crumbs;
@@ -44,7 +45,23 @@ fn buttons(visit: &Visit, one: &Asked, me: PersonId) -> Markup {
                 }
                 _ if one.pair.of == me => button class="btn quiet" name="say" value="back" { (visit.t("agreed-back")) },
                 What::Agreed if one.pair.who == me => a class="btn" href=(visit.at(&one.address)) { (visit.t("standin-go")) },
-                _ => {}
+                _ => button class="btn quiet" name="say" value="no" { (visit.t("standin-after-all")) },
+            }
+        }
+    }
+}
+
+/// Those who cannot be asked here, and their yes for whoever passes it on.
+fn on_paper(visit: &Visit, one: &Asked) -> Markup {
+    html! {
+        @if one.what != What::Agreed && !one.paper.is_empty() {
+            p class="soft" { (visit.tw("standin-paper", &with![names = one.paper.join(", ")])) }
+            @for (id, name) in &one.pass_on {
+                form class="row" method="post" action=(visit.at(&one.address)) {
+                    input type="hidden" name="of" value=(one.pair.of);
+                    input type="hidden" name="whose" value=(id);
+                    button class="btn" name="say" value="heard" { (visit.tw("standin-heard", &with![name = name.as_str()])) }
+                }
             }
         }
     }
@@ -75,7 +92,9 @@ pub fn card(visit: &Visit, (shown, on): (&Shown, Date), all: &[Asked], me: &Me) 
             @for one in all {
                 p { (line(visit, one, me.person)) }
                 (buttons(visit, one, me.person))
+                (on_paper(visit, one))
             }
+            @if shown.keepers(Some(on))[0] == Some(me.person) { p class="soft" { (visit.t("standin-keeps")) } }
             @if !own {
                 details {
                     summary { (visit.t("standin-ask")) }
@@ -98,7 +117,7 @@ pub fn card(visit: &Visit, (shown, on): (&Shown, Date), all: &[Asked], me: &Me) 
 pub async fn show(visit: Visit, Path((_, id, day)): Path<(String, String, String)>) -> Answer {
     let circle: CircleId = id.parse().map_err(|_| GONE)?;
     let on: Date = day.parse().map_err(|_| GONE)?;
-    let (told, shown) = standin::own(&visit, circle, on).await?;
+    let (told, shown) = standins::own(&visit, circle, on).await?;
     let one = shown.meetings.on(on).ok_or(GONE)?;
     let body = coming(&visit, (&told, &shown), &one, visit.me()?.person);
     Ok(page(&visit, &visit.t("standin-title"), body))
