@@ -39,7 +39,7 @@ test("a member walks the path, marks a step, turns the dial, asks and promises",
   await page.getByLabel("7", { exact: true }).check();
   await act.press(page, "What next?");
   await act.says(page, "You said 7");
-  assert.equal(page.url(), `${movement}/steps/ready`, "no number stands in the address");
+  assert.equal(page.url(), `${movement}/steps/ready#ready`, "no number stands in the address");
   await lookClosely(page, "steps-dial");
 
   await page.goto(`${movement}/asks`);

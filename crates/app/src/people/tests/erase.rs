@@ -184,6 +184,8 @@ fn every_table_that_can_point_to_a_person_is_known_here() {
             "writing_gone",
             // Only keyed prints that somebody wished for when they left.
             "farewell",
+            // A keyed print of a question that has ended; see `circle/tests/standin.rs`.
+            "stand_in_closed",
             // A keyed print of handle and place, for an hour; see below.
             "sign_in_try",
         ]);
