@@ -96,7 +96,7 @@ fn nobody_comes_back_or_is_made_a_steward_while_it_is_locked() {
         let back = lena.post("/movements/return", &[("movement", "sample")]);
         assert_eq!(back.code(), 503);
         assert_eq!(
-            lena.post(&format!("/begin/{}/take", link.to_text().to_string()), &[])
+            lena.post(&format!("/begin/{}/take", *link.to_text()), &[])
                 .code(),
             503
         );
