@@ -401,12 +401,6 @@ pub fn let_go_of(tx: &mut Tx<'_>, me: &Me) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The names of one's circles that go on.
-pub fn names_of_mine(tx: &mut Tx<'_>, me: &Me) -> Result<Vec<String>, StoreError> {
-    let mine = rows::circles_of(tx, me, false)?;
-    Ok(mine.into_iter().map(|circle| circle.name).collect())
-}
-
 /// Lets go of invitations whose time is over, with their letters: nobody can read from them who
 /// declined.
 pub fn sweep(tx: &mut Tx<'_>, movement: MovementId, now: Time) -> Result<(), StoreError> {
@@ -426,33 +420,6 @@ pub fn sweep(tx: &mut Tx<'_>, movement: MovementId, now: Time) -> Result<(), Sto
 const NOTE_DAYS: i64 = 60;
 /// Days for which it is known who kept a meeting, so that the keeping goes around.
 const KEEPING_DAYS: i64 = 365;
-
-/// The meetings that somebody keeps or kept: circle and day.
-pub fn kept_by_me(tx: &mut Tx<'_>, me: &Me) -> Result<Vec<String>, StoreError> {
-    let planned = rows::planned(tx, me.movement)?;
-    let mut kept = Vec::new();
-    for circle in rows::circles_of(tx, me, false)? {
-        let all = planned.get(&circle.id).map_or(&[][..], Vec::as_slice);
-        let own = |one: &&rows::Planned| [one.keeper, one.second].contains(&Some(me.person));
-        kept.extend(
-            all.iter()
-                .filter(own)
-                .map(|one| format!("{}: {}", circle.name, one.on)),
-        );
-    }
-    Ok(kept)
-}
-
-/// The circles to whose agreements somebody has said yes.
-pub fn agreed_by_me(tx: &mut Tx<'_>, me: &Me) -> Result<Vec<String>, StoreError> {
-    let said = rows::consents(tx, me.movement)?;
-    let mut circles = rows::circles_of(tx, me, false)?;
-    circles.retain(|one| {
-        said.iter()
-            .any(|(id, (who, _))| *id == one.id && *who == me.person)
-    });
-    Ok(circles.into_iter().map(|one| one.name).collect())
-}
 
 /// Names of people by their ids.
 pub fn names(

@@ -11,6 +11,7 @@ use mend_rules::keeping::{Hand, next_after, rota};
 use mend_rules::meeting::Meeting;
 use mend_rules::movement::{NEWCOMER_DAYS, tidy};
 use mend_rules::time::Time;
+use mend_seal::ColumnKey;
 use mend_store::Tx;
 
 use super::acts::Circle;
@@ -273,11 +274,14 @@ fn seal(app: &App, circle: CircleId, note: &str) -> Option<Vec<u8>> {
     (!note.is_empty()).then(sealed)
 }
 
+/// What was written for whoever keeps next.
+pub fn open_note(key: &ColumnKey, circle: CircleId, sealed: Option<&[u8]>) -> Option<String> {
+    let plain = key.open("handover", &circle.0, sealed?).ok()?;
+    String::from_utf8(plain).ok()
+}
+
 fn opened(app: &App, circle: CircleId, sealed: Option<&[u8]>) -> String {
-    let plain = sealed.and_then(|sealed| app.key.0.open("handover", &circle.0, sealed).ok());
-    plain
-        .and_then(|plain| String::from_utf8(plain).ok())
-        .unwrap_or_default()
+    open_note(&app.key.0, circle, sealed).unwrap_or_default()
 }
 
 fn name_of(shown: &Shown, id: Option<PersonId>) -> Option<&str> {

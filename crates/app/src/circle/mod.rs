@@ -8,6 +8,7 @@ pub mod agreements;
 mod coming;
 pub mod draft;
 mod draft_view;
+pub mod exported;
 pub mod feed;
 pub mod inventory;
 pub mod invitation;
@@ -26,9 +27,7 @@ mod view;
 mod ways;
 pub mod words;
 
-pub use acts::{
-    Circle, agreed_by_me, give_up_keeping, kept_by_me, let_go_of, names_of_mine, sat_in, sweep,
-};
+pub use acts::{Circle, give_up_keeping, let_go_of, sat_in, sweep};
 pub use coming::{Coming, coming};
 pub use invitation::answer_link;
 pub use keeping::hand_over;

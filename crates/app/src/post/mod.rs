@@ -17,7 +17,7 @@ pub mod way;
 pub use rows::{
     Letter, Mail, Open, State, Stuck, again_by_hand, all_open, bundle, choice, choices, claim,
     count_waiting, drop_person, forget, handed_over, let_go, letters_of, mark_handing, mark_later,
-    mark_parked, mute, park_lost, remove_letter, set_choice, stuck, unbundle,
+    mark_parked, mute, park_lost, remove_letter, set_choice, stuck, unbundle, waiting_for,
 };
 pub use trouble::Trouble;
 pub use way::Way;

@@ -100,6 +100,21 @@ pub fn all_open(tx: &mut Tx<'_>, movement: MovementId) -> Result<Vec<Open>, Stor
     })
 }
 
+/// What letters to somebody that have not gone out are about.
+pub fn waiting_for(
+    tx: &mut Tx<'_>,
+    movement: MovementId,
+    person: PersonId,
+) -> Result<Vec<String>, StoreError> {
+    sql!(
+        "SELECT kind FROM letter
+          WHERE movement_id = $1 AND person_id = $2 AND sent_at IS NULL ORDER BY made_at, id"
+    )
+    .id(movement)
+    .id(person)
+    .all(tx, |row| row.text(0))
+}
+
 /// The letters of a mail that did not go out otherwise meanwhile.
 pub fn letters_of(
     tx: &mut Tx<'_>,

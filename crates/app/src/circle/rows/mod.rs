@@ -301,6 +301,18 @@ pub fn end(
         .map(|_| ())
 }
 
+/// The names of circles that ended while somebody had a seat in them.
+pub fn ended_of(tx: &mut Tx<'_>, me: &Me) -> Result<Vec<String>, StoreError> {
+    sql!(
+        "SELECT c.name FROM seat s JOIN circle c ON c.id = s.circle_id
+          WHERE s.movement_id = $1 AND s.person_id = $2 AND c.ended_at IS NOT NULL
+          ORDER BY c.ended_at, c.id"
+    )
+    .id(me.movement)
+    .id(me.person)
+    .all(tx, |row| row.text(0))
+}
+
 /// The circles in a person's calendar.
 pub fn feed_entries(
     tx: &mut Tx<'_>,

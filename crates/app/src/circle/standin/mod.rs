@@ -18,7 +18,7 @@ use mend_rules::time::Time;
 use mend_store::{StoreError, Tx};
 
 pub use acts::say;
-pub use shown::{Asked, home, of_meeting};
+pub use shown::{Asked, exported, home, of_meeting};
 
 use super::acts::{self as circles, Circle, Seated};
 use super::rows::{self, Standing};

@@ -5,6 +5,7 @@ use mend_rules::id::{CircleId, PersonId};
 use mend_rules::standin::StandIn;
 use mend_rules::time::Time;
 use mend_store::{StoreError, Tx};
+use serde_json::{Value, json};
 
 use super::{Found, GONE, find, paper};
 use crate::circle::pages::Shown;
@@ -78,6 +79,23 @@ pub fn home(tx: &mut Tx<'_>, me: &Me, now: Time) -> Result<Vec<Asked>, StoreErro
         What::Agreed => one.pair.who == me.person,
         What::Said | What::Wait => false,
     });
+    Ok(all)
+}
+
+/// What is kept of somebody about stand-ins, for their own file.
+pub fn exported(tx: &mut Tx<'_>, me: &Me) -> Result<Vec<Value>, StoreError> {
+    let mut all = Vec::new();
+    for found in find(tx, me, None)? {
+        all.extend(found.about(me.person).map(|one| {
+            json!({
+                "circle": found.circle.name,
+                "day": one.on.to_string(),
+                "cannot come": found.name(one.pair.of),
+                "would come": found.name(one.pair.who),
+                "you said yes": one.yes.contains(&me.person),
+            })
+        }));
+    }
     Ok(all)
 }
 

@@ -180,7 +180,10 @@ fn a_wish_is_in_ones_own_file_and_goes_with_whoever_leaves_or_is_erased() {
         mend.minutes(END + 25 * 60);
         two.ask(mend, "0351 000");
         let file = mend.as_(two.member).get("/m/sample/me/export").json();
-        assert_eq!(file["person"]["wishes to be called"][0], "Rowan: 0351 000");
+        assert_eq!(
+            file["person"]["circles"]["wishes to be called"][0],
+            "Rowan: 0351 000"
+        );
         mend.as_(two.member)
             .post("/m/sample/me/leave", &[("sure", "yes")]);
         assert_eq!(count(mend, "call_wish"), 0);

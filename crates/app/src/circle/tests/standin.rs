@@ -304,6 +304,21 @@ fn nobody_under_18_is_let_in_where_too_few_adults_would_be_there() {
 }
 
 #[test]
+fn what_is_asked_and_said_stands_in_the_file_of_those_it_is_about_alone() {
+    on_both(|mend| {
+        all_say_yes(mend);
+        let of = |who: &str| {
+            let file = mend.as_(who).get("/m/sample/me/export").json();
+            file["person"]["circles"]["stand-ins"].clone()
+        };
+        assert_eq!(of("mina")[0]["would come"], mend.name("noor"));
+        assert_eq!(of("noor")[0]["cannot come"], mend.name("mina"));
+        assert_eq!(of("sol")[0]["you said yes"], true);
+        assert_eq!(of("bram").as_array().map(Vec::len), Some(0));
+    });
+}
+
+#[test]
 fn nobody_stands_in_for_two_at_once() {
     on_both(|mend| {
         asks(mend);

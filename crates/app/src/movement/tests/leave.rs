@@ -164,7 +164,7 @@ fn ones_own_data_is_one_file_with_everything_and_nobody_elses() {
             (Some("Lena P"), Some("A ramp"))
         );
         assert_eq!(own["wishes not to sit with"][0], mend.name("bram"));
-        assert_eq!(own["circles"][0], "Rowan");
+        assert_eq!(own["circles"]["with a seat"][0], "Rowan");
         assert!(!file.body().contains(&mend.name("mina")));
     });
 }
