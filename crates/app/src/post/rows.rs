@@ -207,8 +207,9 @@ pub fn drop_person(
         .map(|_| ())
 }
 
-/// Lets go of letters whose time is over, and of those that went out, but for invitations, which
-/// go with what they are about, and reminders, which would be written again.
+/// Lets go of letters whose time is over, of those that went out, but for invitations, which go
+/// with what they are about, and reminders, which would be written again, and of old ones that
+/// never found a way out: news of long ago helps nobody.
 pub fn forget(tx: &mut Tx<'_>, movement: MovementId, now: Time) -> Result<(), StoreError> {
     sql!("DELETE FROM letter WHERE movement_id = $1 AND begins_at <= $2")
         .id(movement)
@@ -221,8 +222,16 @@ pub fn forget(tx: &mut Tx<'_>, movement: MovementId, now: Time) -> Result<(), St
     )
     .id(movement)
     .run(tx)?;
+    sql!(
+        "DELETE FROM letter
+          WHERE movement_id = $1 AND mail_id IS NULL AND sent_at IS NULL AND made_at <= $2
+            AND kind <> 'invitation'"
+    )
+    .id(movement)
+    .int(now.days(-PARKED_DAYS))
+    .run(tx)?;
     mail::forget_parked(tx, movement, now.days(-PARKED_DAYS))
 }
 
-/// For so many days stewards can look at what did not go out.
+/// For so many days stewards can look at what did not go out, and news is worth sending.
 const PARKED_DAYS: i64 = 30;

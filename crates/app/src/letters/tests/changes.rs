@@ -2,8 +2,11 @@
 //! place, and of nothing else.
 
 use super::peer::Peer;
-use super::{later, with_mail};
+use mend_store::Scope;
+
+use super::{later, something_changed, with_mail};
 use crate::circle::tests::{answer, circle_of, invite};
+use crate::post;
 use crate::testing::{TestMend, on_both};
 
 /// Juno has a seat in a circle online, the second Tuesday at 19:00, an hour each.
@@ -105,5 +108,25 @@ fn another_hour_another_place_or_no_meeting_brings_one_letter_each() {
         for (what, deed) in deeds {
             assert_eq!(stage.letters(deed), 1, "{what}");
         }
+    });
+}
+
+#[test]
+fn news_that_finds_no_way_out_for_a_month_is_let_go_of() {
+    on_both(|mend| {
+        let (sample, juno) = (mend.sample, mend.id("juno"));
+        let waiting = || {
+            mend.write(Scope::Movement(sample.0), move |tx| {
+                post::waiting_for(tx, sample, juno)
+            })
+        };
+        something_changed(mend, "juno");
+        later(mend, 29 * 24 * 60);
+        assert_eq!(waiting().len(), 1, "it still helps");
+        later(mend, 2 * 24 * 60);
+        assert!(waiting().is_empty());
+        let peer = with_mail(mend);
+        later(mend, 60);
+        assert!(peer.got().iter().all(|mail| !mail.contains("To: juno@")));
     });
 }
