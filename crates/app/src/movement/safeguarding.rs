@@ -16,13 +16,17 @@ use super::rows::{self as all, person};
 use crate::ledger::{self, Deed};
 use crate::web::form::Fields;
 use crate::web::page::{again, crumbs, stitch};
-use crate::web::{Answer, Me, Problem, Visit, page};
+use crate::web::{Answer, Me, Problem, Visit, page, seen};
 use crate::with;
 
 fn stands(written: Option<&Written>) -> Care {
     written.map_or(Care::Off, |it| {
         rule::care(!it.text.is_empty(), it.lead.is_some(), it.agreed)
     })
+}
+
+fn text_of(written: Option<&Written>) -> &str {
+    written.map_or("", |it| it.text.as_str())
 }
 
 /// How safeguarding stands now.
@@ -174,7 +178,7 @@ fn whole(visit: &Visit, me: &Me, shown: &Shown) -> Markup {
                     @if let Some((_, name)) = lead { p { (visit.tw("safe-lead-is", &with![name = name.as_str()])) } }
                 }
             }
-            @if mine { (own_form(visit, shown.care)) }
+            @if mine { (own_form(visit, shown)) }
             @if !shown.minors.is_empty() {
                 section class="stack" {
                     h2 { (visit.t("safe-minors")) }
@@ -188,10 +192,11 @@ fn whole(visit: &Visit, me: &Me, shown: &Shown) -> Markup {
 }
 
 /// What the lead can say: yes, no, or that they lay it down.
-fn own_form(visit: &Visit, care: Care) -> Markup {
+fn own_form(visit: &Visit, shown: &Shown) -> Markup {
     html! {
         form class="card stack" method="post" action=(visit.at("/safeguarding/lead")) {
-            @if care == Care::Asked {
+            (seen::mark(text_of(shown.written.as_ref())))
+            @if shown.care == Care::Asked {
                 p { (visit.t("safe-lead-asked")) }
                 div class="row" {
                     button class="btn go" name="answer" value="yes" { (visit.t("safe-lead-yes")) }
@@ -208,37 +213,37 @@ fn own_form(visit: &Visit, care: Care) -> Markup {
 
 fn steward_form(visit: &Visit, shown: &Shown, wrong: Option<&'static str>) -> Markup {
     let written = shown.written.as_ref();
-    let text = written.map_or("", |it| it.text.as_str());
+    let text = text_of(written);
     let lead = written
         .and_then(|it| it.lead.as_ref())
         .map(|(lead, _)| *lead);
     html! {
-           div class="narrow stack" {
-           (crumbs(visit, &visit.at("/safeguarding"), &visit.t("safe-title")))
-           h1 { (visit.t("safe-set")) }
-           p class="lead" { (visit.t("safe-set-what")) }
-           form class="stack" method="post" action=(visit.at("/safeguarding/edit")) {
-               @if let Some(wrong) = wrong { p class="note r" role="alert" { (visit.t(wrong)) } }
-               (field(visit, "text", "safe-write", &[], &html! {
-                   textarea id="text" name="text" rows="8" maxlength=(TEXT_LENGTH) required aria-describedby="text-hint" { (text) }
-               }))
-               (field(visit, "lead", "safe-lead", &[], &html! {
-                   select id="lead" name="lead" required aria-describedby="lead-hint" {
-                       @for (id, name) in &shown.adults { option value=(id) selected[lead == Some(*id)] { (name) } }
-                   }
-               }))
-               div class="row" { button class="btn go" { (visit.t("safe-ask")) } }
-               p class="soft" { (visit.t("safe-who-reads")) }
-           }
-    @if written.is_some() {
-               (stitch())
-               form class="stack" method="post" action=(visit.at("/safeguarding/off")) {
-                   p { (visit.t("safe-off-what")) }
-                   div class="row" { button class="btn" { (visit.t("safe-off-go")) } }
-               }
-           }
-           }
-       }
+        div class="narrow stack" {
+            (crumbs(visit, &visit.at("/safeguarding"), &visit.t("safe-title")))
+            h1 { (visit.t("safe-set")) }
+            p class="lead" { (visit.t("safe-set-what")) }
+            form class="stack" method="post" action=(visit.at("/safeguarding/edit")) {
+                @if let Some(wrong) = wrong { p class="note r" role="alert" { (visit.t(wrong)) } }
+                (field(visit, "text", "safe-write", &[], &html! {
+                    textarea id="text" name="text" rows="8" maxlength=(TEXT_LENGTH) required aria-describedby="text-hint" { (text) }
+                }))
+                (field(visit, "lead", "safe-lead", &[], &html! {
+                    select id="lead" name="lead" required aria-describedby="lead-hint" {
+                        @for (id, name) in &shown.adults { option value=(id) selected[lead == Some(*id)] { (name) } }
+                    }
+                }))
+                div class="row" { button class="btn go" { (visit.t("safe-ask")) } }
+                p class="soft" { (visit.t("safe-who-reads")) }
+            }
+            @if written.is_some() {
+                (stitch())
+                form class="stack" method="post" action=(visit.at("/safeguarding/off")) {
+                    p { (visit.t("safe-off-what")) }
+                    div class="row" { button class="btn" { (visit.t("safe-off-go")) } }
+                }
+            }
+        }
+    }
 }
 
 /// Writes the text down and asks somebody to be the lead.
@@ -269,9 +274,13 @@ pub async fn answer(visit: Visit, fields: Fields) -> Answer {
     let (me, now) = (visit.me()?, visit.now);
     let yes = fields.text("answer") == "yes";
     let done = visit.app.store.write(me.scope(), move |tx| {
-        let lead = rows::written(tx, me.movement)?.and_then(|it| it.lead);
-        if lead.is_none_or(|(lead, _)| lead != me.person) {
+        let written = rows::written(tx, me.movement)?;
+        let lead = written.as_ref().and_then(|it| it.lead.as_ref());
+        if lead.is_none_or(|(lead, _)| *lead != me.person) {
             return Err(Problem::Refused("safe-not-lead"));
+        }
+        if yes && !seen::is(&fields, text_of(written.as_ref())) {
+            return Err(Problem::Refused("safe-text-changed"));
         }
         match yes {
             true => rows::agree(tx, me.movement, now)?,

@@ -11,6 +11,7 @@ pub mod policy;
 pub mod problem;
 pub mod round;
 pub mod router;
+pub mod seen;
 #[cfg(test)]
 pub mod tests;
 pub mod visit;

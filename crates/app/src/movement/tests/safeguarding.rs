@@ -28,9 +28,16 @@ fn on(mend: &TestMend) {
     lead_says(mend, "yes").goes_to(&format!("{PAGE}?told=saved"));
 }
 
+/// What stands in the form of whoever reads the page now.
+fn seen(mend: &TestMend) -> String {
+    let page = mend.as_("bram").get(PAGE);
+    let (_, after) = page.body().split_once("name=\"seen\" value=\"").unwrap();
+    after.split('"').next().unwrap().to_owned()
+}
+
 fn lead_says(mend: &TestMend, answer: &str) -> Reply {
-    mend.as_("bram")
-        .post(&format!("{PAGE}/lead"), &[("answer", answer)])
+    let form = [("answer", answer), ("seen", &seen(mend))];
+    mend.as_("bram").post(&format!("{PAGE}/lead"), &form)
 }
 
 fn claim(mend: &TestMend, key: &str) -> String {
@@ -103,6 +110,28 @@ fn somebody_under_18_joins_only_once_a_named_lead_has_agreed() {
             422,
             "a text that changed has to be agreed to anew"
         );
+    });
+}
+
+#[test]
+fn a_yes_to_a_text_that_changed_meanwhile_is_no_yes() {
+    on_both(|mend| {
+        mend.account_of("bram");
+        written(mend, "bram");
+        let read = seen(mend);
+        let form = [
+            ("text", "Another text."),
+            ("lead", &mend.id("bram").to_string()),
+        ];
+        mend.as_("amara").post(&format!("{PAGE}/edit"), &form);
+        let late = mend.as_("bram").post(
+            &format!("{PAGE}/lead"),
+            &[("answer", "yes"), ("seen", &read)],
+        );
+        assert!(late.code() == 409 && late.says(&mend.t("safe-text-changed")));
+        assert!(mend.as_("mina").get(PAGE).says(&mend.t("safe-waits")));
+        lead_says(mend, "yes");
+        assert!(mend.as_("mina").get(PAGE).says(&mend.t("safe-on")));
     });
 }
 
