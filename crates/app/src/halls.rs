@@ -113,6 +113,12 @@ impl Halls {
             .collect()
     }
 
+    /// Lets everybody of a movement go. Whoever still may comes back by themselves.
+    pub fn empty(&self, movement: MovementId) {
+        let mut doors = self.doors();
+        doors.open.retain(|_, hall| hall.movement != movement);
+    }
+
     /// Lets everybody go, because the program ends; nobody comes in any more.
     pub fn close(&self) {
         let mut doors = self.doors();
@@ -161,6 +167,16 @@ mod tests {
         assert!(hears(&Latest::Over(LiveId([1; 16]))));
         assert!(!hears(&held(1, 3)), "what is over does not come back");
         assert!(hears(&held(2, 1)), "the next one does");
+    }
+
+    #[test]
+    fn a_movement_that_is_locked_lets_its_own_go_and_nobody_else() {
+        let halls = Halls::default();
+        let own = halls.enter(CIRCLE, MovementId([2; 16])).unwrap();
+        let others = halls.enter(CircleId([3; 16]), MovementId([4; 16])).unwrap();
+        halls.empty(MovementId([2; 16]));
+        assert!(own.has_changed().is_err());
+        assert!(others.has_changed().is_ok());
     }
 
     #[test]

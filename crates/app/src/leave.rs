@@ -68,7 +68,7 @@ fn body(visit: &Visit, only_steward: bool) -> Markup {
 pub async fn step_back(visit: Visit, fields: Fields) -> Answer {
     let me = visit.me()?;
     if !fields.has("sure") {
-        return Err(Problem::Refused("leave-unsure"));
+        return Err(Problem::Refused("unsure"));
     }
     let done = visit.app.store.write(me.scope(), move |tx| {
         circle::give_up_keeping(tx, &me)?;
@@ -82,7 +82,7 @@ pub async fn step_back(visit: Visit, fields: Fields) -> Answer {
 pub async fn leave(visit: Visit, fields: Fields) -> Answer {
     let (me, now) = (visit.me()?, visit.now);
     if !fields.has("sure") {
-        return Err(Problem::Refused("leave-unsure"));
+        return Err(Problem::Refused("unsure"));
     }
     let (not_again, app) = (fields.has("not-again"), visit.app.clone());
     let done = visit.app.store.write(me.scope(), move |tx| {

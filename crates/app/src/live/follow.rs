@@ -167,12 +167,9 @@ impl Following {
             let open = movement::lockdown::holding(tx, me.movement, now)?.is_none();
             Ok(placed && open && circle::sat_in(tx, &me, circle, now)?.is_some())
         };
-        self.visit
-            .app
-            .store
-            .read(Scope::Instance, look)
-            .await
-            .unwrap_or(true)
+        let looked = self.visit.app.store.read(Scope::Instance, look).await;
+        // Where it cannot be looked the stream ends: whoever may comes back by themselves.
+        looked.unwrap_or(false)
     }
 }
 

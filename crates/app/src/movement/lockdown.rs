@@ -210,14 +210,15 @@ fn opening_form(visit: &Visit, me: &Me, lock: &Lock, opening: Option<&str>) -> M
 pub async fn begin(visit: Visit, fields: Fields) -> Answer {
     let (me, now) = (visit.me()?, visit.now);
     if !fields.has("sure") {
-        return Err(Problem::Refused("leave-unsure"));
+        return Err(Problem::Refused("unsure"));
     }
-    let session = visit.account()?.session.clone();
+    let (session, movement) = (visit.account()?.session.clone(), me.movement);
     let done = visit
         .app
         .store
         .write(me.scope(), move |tx| lock(tx, &me, &session, now));
     done.await?;
+    visit.app.halls.empty(movement);
     Ok(Redirect::to(&visit.at("/lock")).into_response())
 }
 

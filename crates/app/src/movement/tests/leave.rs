@@ -29,7 +29,7 @@ fn whoever_is_not_sure_neither_leaves_nor_steps_back() {
         let before = dump_but(mend, &[]);
         for path in ["/m/sample/me/leave", "/m/sample/me/step-back"] {
             let unsure = lena.post(path, &[]);
-            assert!(unsure.code() == 409 && unsure.says(&mend.t("leave-unsure")));
+            assert!(unsure.code() == 409 && unsure.says(&mend.t("unsure")));
         }
         assert_eq!(dump_but(mend, &[]), before);
     });

@@ -81,6 +81,17 @@ fn a_lock_signs_everybody_out_but_whoever_locks_and_shows_nothing() {
 }
 
 #[test]
+fn whoever_follows_a_live_circle_is_let_go_at_once() {
+    on_both(|mend| {
+        with_stewards(mend);
+        let rowan = mend.circle(mend.sample, "Rowan");
+        let follows = mend.app.halls.enter(rowan, mend.sample).unwrap();
+        lock(&mend.as_("amara"));
+        assert!(follows.has_changed().is_err());
+    });
+}
+
+#[test]
 fn nobody_comes_back_or_is_made_a_steward_while_it_is_locked() {
     on_both(|mend| {
         with_stewards(mend);
@@ -197,7 +208,7 @@ fn only_stewards_lock_and_only_with_a_fresh_proof_and_a_tick() {
         lock(&bram).is_not_found();
         bram.get("/m/sample/lock").is_not_found();
         let unsure = amara.post("/m/sample/lock/begin", &[]);
-        assert!(unsure.code() == 409 && unsure.says(&mend.t("leave-unsure")));
+        assert!(unsure.code() == 409 && unsure.says(&mend.t("unsure")));
         assert_eq!(dump_but(mend, &["session", "account", "person"]), before);
         let noor = mend.as_("ravi");
         mend.minutes(61);
