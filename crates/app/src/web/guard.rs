@@ -13,7 +13,7 @@ use mend_store::{Scope, StoreError, Tx};
 use serde_json::json;
 
 use super::headers::is_ours;
-use super::policy::{Method, Policy, Who};
+use super::policy::{Method, POLICIES, Policy, Who};
 use super::visit::{Account, Visit};
 use super::{Here, Place, Problem};
 use crate::app::App;
@@ -104,14 +104,21 @@ fn to_sign_in(visit: &Visit) -> Response {
     Redirect::to(&format!("/sign-in?next={}", visit.path)).into_response()
 }
 
-/// Afterwards to the page that was asked for, or the one that the form stood on.
+/// Afterwards to the page that was asked for, or the nearest one above what a form was sent to.
 fn to_prove(visit: &Visit, policy: &Policy) -> Response {
-    let above = visit.path.rsplit_once('/').map_or("/", |(above, _)| above);
-    let next = match policy.method {
-        Method::Get => &visit.path,
-        Method::Post => above,
-    };
+    let next = page_above(policy.path, &visit.path);
     Redirect::to(&format!("/prove?next={next}")).into_response()
+}
+
+fn page_above<'a>(route: &str, path: &'a str) -> &'a str {
+    let is_page = |policy: &Policy| policy.method == Method::Get && policy.path == route;
+    if POLICIES.iter().any(is_page) {
+        return path;
+    }
+    match (route.rsplit_once('/'), path.rsplit_once('/')) {
+        (Some((route, _)), Some((path, _))) if !path.is_empty() => page_above(route, path),
+        _ => "/",
+    }
 }
 
 async fn visit(app: &App, policy: &Policy, parts: &Parts) -> Result<Visit, Problem> {
@@ -191,4 +198,22 @@ fn session_token(app: &App, headers: &HeaderMap) -> Option<Vec<u8>> {
         .find_map(|cookie| cookie.strip_prefix(name)?.strip_prefix('='))
         .and_then(Token::<32>::from_text)
         .map(|token| token.digest().to_vec())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_proves_who_they_are_comes_to_a_page_that_there_is() {
+        for policy in POLICIES.iter().filter(|policy| policy.fresh) {
+            let next = page_above(policy.path, policy.path);
+            let there = |it: &Policy| it.method == Method::Get && it.path == next;
+            assert!(POLICIES.iter().any(there), "{}: {next}", policy.path);
+        }
+        let passkeys = "/account/passkeys";
+        assert_eq!(page_above(passkeys, passkeys), "/account");
+        let (route, path) = ("/m/{movement}/stewards", "/m/sample/stewards");
+        assert_eq!(page_above(route, path), "/m/sample");
+    }
 }
