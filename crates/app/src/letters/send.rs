@@ -28,7 +28,7 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(10 * 60);
 
 /// Sends until the program ends; nothing where there is no way out.
 pub async fn work(app: App) {
-    if app.post.get().is_none() {
+    if !app.writes() {
         return;
     }
     let mut pause = PAUSE;
@@ -96,8 +96,10 @@ async fn one(
         .await?;
     match prepared {
         Prepared::Goes(to, content) => {
-            let handed = hand(app, ways, (place, &mail), (&to, &content)).await?;
-            ended(app, place, mail, handed).await
+            match hand(app, ways, (place, &mail), (&to, &content)).await? {
+                Some(handed) => ended(app, place, mail, handed).await,
+                None => Ok(true),
+            }
         }
         Prepared::Waits(until) => {
             let tries = mail.tries - 1;
@@ -114,32 +116,33 @@ async fn one(
     }
 }
 
+/// Hands a mail over; nothing where somebody else has it by now, and then the server got nothing
+/// from us.
 async fn hand(
     app: &App,
     (way, patience): (&Way, Patience),
     (place, mail): (&Movement, &Mail),
     (to, content): (&str, &Content),
-) -> Result<Result<(), Failed>, StoreError> {
+) -> Result<Option<Result<(), Failed>>, StoreError> {
     let Ok(to) = to.parse::<Address>() else {
-        return Ok(Err(Trouble::Address.into()));
+        return Ok(Some(Err(Trouble::Address.into())));
     };
     let Ok(bytes) = build(&way.from, &to, content) else {
-        return Ok(Err(Trouble::Address.into()));
+        return Ok(Some(Err(Trouble::Address.into())));
     };
     let opened = match way.open(&to, patience).await {
         Ok(opened) => opened,
-        Err(failed) => return Ok(Err(failed)),
+        Err(failed) => return Ok(Some(Err(failed))),
     };
     let (until, mine) = (app.now().minutes(CLAIM), *mail);
     let marked = keep(app, place, move |tx, id| {
         post::mark_handing(tx, id, &mine, until)
     });
     if !marked.await? {
-        // Somebody else has it by now; the server has got nothing from us.
-        return Ok(Err(Trouble::Broken.into()));
+        return Ok(None);
     }
     let name = mend_rules::id::PersonId(content.id).to_string();
-    Ok(opened.hand(name, bytes).await)
+    Ok(Some(opened.hand(name, bytes).await))
 }
 
 async fn ended(
