@@ -89,6 +89,11 @@ impl App {
         }))
     }
 
+    /// Whether letters go out by themselves, or on paper alone.
+    pub fn writes(&self) -> bool {
+        self.post.get().is_some()
+    }
+
     pub fn now(&self) -> Time {
         self.clock.now()
     }

@@ -84,6 +84,7 @@ start-when = The first meeting
 start-then-every = And then
 start-where = The room, the address or the number can be added on the circle's page.
 start-then = What happens then: everybody gets an invitation that you print or send yourself, and answers it freely. The first three meetings hold steps 1, 2 and 3. Only people of the circle and stewards see it.
+start-then-mail = What happens then: everybody whose address is known here gets an invitation by e-mail in about five minutes, the others on a sheet that you print, and each answers freely. The first three meetings hold steps 1, 2 and 3. Only people of the circle and stewards see it.
 start-people = A circle needs at least two people and has at most twenty, you included. Nothing was made.
 start-past = The first meeting has to be in the future. Nothing was made.
 start-two = Two people in the list have one of these names. Choose them from the list instead. Nothing was made.

@@ -74,3 +74,4 @@ confirm-hours = Where hours are known
 confirm-by-hours = Give a circle the nearest hour that all of it has free
 confirm-go = Make the circles
 confirm-what-then = What happens then: the first meeting is at least a week away. You print sheets or save a file; Mend writes to nobody by itself. Each keeper can change time and place.
+confirm-what-then-mail = What happens then: the first meeting is at least a week away. Mend writes to everybody whose address it knows, in about five minutes; for the others you print sheets or save a file. Each keeper can change time and place.

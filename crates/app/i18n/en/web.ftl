@@ -117,8 +117,8 @@ about-free = Everything in it is voluntary. No task, role or right depends on ta
 about-server = It runs on a machine that your movement, or people you trust, look after. It loads nothing from anywhere else.
 about-credit = Circle practice comes from Indigenous peoples, above all in North America. The steps are adapted from the mutual aid of 12-step groups. We are grateful to both.
 about-read-title = Who can read what
-about-read = Whoever runs the server can see names of people and groups, who is in which group and circle, hours and languages, private wishes about seats, and answers to invitations while they are open. E-mail addresses, needs, asks, commitments, care hours and your mark on the path are sealed on the disk with a key kept beside the data, so whoever has both can open them.
-about-read-not = Words and codes that you sign in with never reach the server. What is said in a circle is not recorded anywhere.
+about-read = Whoever runs the server can see names of people and groups, who is in which group and circle and who keeps it, who is under 18, hours and languages, private wishes about seats, answers to invitations while they are open, and of circles that were held the day, how long, how many and which step. E-mail addresses, needs, asks, commitments, care hours, wishes to be called, your mark on the path and what a circle wrote down as its inventory are sealed on the disk with a key kept beside the data, so whoever has both can open them.
+about-read-not = Words and codes that you sign in with never reach the server. Private writing is locked in your browser before it leaves, and nobody else can open it. What is said in a circle is not recorded anywhere.
 about-licence = Mend is free software under the AGPL, version 3 or later.
 
 path-title = The path

@@ -205,7 +205,7 @@ pub fn confirm(visit: &Visit, shown: &Shown, fields: &Fields, wrong: Option<&str
                     label class="option" { input type="checkbox" name="by-hours" checked[fields.has("by-hours") || wrong.is_none()]; span { (visit.t("confirm-by-hours")) } }
                 }
                 div class="row" { button class="btn go" { (visit.t("confirm-go")) } a class="btn quiet" href=(own) { (visit.t("cancel")) } }
-                p class="soft" { (visit.t("confirm-what-then")) }
+                p class="soft" { (visit.t(if visit.app.writes() { "confirm-what-then-mail" } else { "confirm-what-then" })) }
             }
         }
     }

@@ -110,7 +110,7 @@ fn view(
                 (when(visit, sent))
                 input type="hidden" name="fresh" value=(CircleId(fresh()));
                 div class="row" { button class="btn go" { (visit.t("start-go")) } a class="btn quiet" href=(visit.at("/circles")) { (visit.t("cancel")) } }
-                p class="readers" { (visit.t("start-then")) }
+                p class="readers" { (visit.t(if visit.app.writes() { "start-then-mail" } else { "start-then" })) }
             }
         }
     }

@@ -85,7 +85,7 @@ fn body(visit: &Visit, choice: &Choice, wrong: bool) -> Markup {
             (crumbs(visit, &visit.at("/me"), &visit.t("me-title")))
             h1 { (visit.t("letters-title")) }
             p class="lead" { (visit.t("letters-lead")) }
-            @if visit.app.post.get().is_none() { p class="note i" { (visit.t("letters-paper")) } }
+            @if !visit.app.writes() { p class="note i" { (visit.t("letters-paper")) } }
             @if wrong { p class="note r" role="alert" { (visit.t("letters-wrong")) } }
             form class="stack" method="post" action=(visit.at("/me/letters")) {
                 label class="option" { input type="checkbox" name="muted" checked[choice.muted]; span { b { (visit.t("letters-muted")) } " " span class="soft" { (visit.t("letters-muted-what")) } } }

@@ -26,7 +26,7 @@ pub async fn tick(app: &App, now: Time) -> Result<(), StoreError> {
             .write(scope, move |tx| {
                 post::park_lost(tx, place.id, now)?;
                 // Without a way out letters stay for paper, and reminders are not written.
-                if app_there.post.get().is_none() {
+                if !app_there.writes() {
                     return Ok(());
                 }
                 let coming = circle::coming(tx, place.id, now)?;
