@@ -59,6 +59,8 @@ ids! {
     SeriesId,
     /// An invitation to a seat.
     InvitationId,
+    /// The keyed print that makes a signed link hard to guess.
+    Tag,
     /// Somebody who asks for a place.
     AskingId,
     /// An ask for help.

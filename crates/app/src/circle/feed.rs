@@ -9,31 +9,24 @@ use mend_rules::letter::{Channel, Choice, Kind};
 use mend_store::Scope;
 
 use super::{rows, standin};
-use crate::app::App;
 use crate::meeting::alarms::Alarms;
 use crate::meeting::feed::calendar;
 use crate::movement;
 use crate::post;
 use crate::web::page::{crumbs, page_with};
-use crate::web::{Answer, Problem, Visit};
+use crate::web::{Answer, Problem, Visit, link};
 
-/// The secret part of a person's calendar address.
-fn token(app: &App, movement: MovementId, person: PersonId, turn: i64) -> String {
-    let tag = app
-        .key
-        .0
-        .sign("feed", format!("{movement}|{person}|{turn}").as_bytes());
-    format!("{person}{}", PersonId(tag))
-}
+const PURPOSE: &str = "feed";
 
-fn person_of(token: &str) -> Option<PersonId> {
-    token.get(..32)?.parse().ok()
+/// What a calendar address is bound to: another turn makes an older address stop.
+fn bound(movement: MovementId, person: PersonId, turn: i64) -> Vec<u8> {
+    format!("{movement}|{person}|{turn}").into_bytes()
 }
 
 /// The feed itself; whoever has the address needs no account.
 pub async fn show(visit: Visit, Path((_, token)): Path<(String, String)>) -> Answer {
     let asked = token.strip_suffix(".ics").unwrap_or(&token).to_owned();
-    let person = person_of(&asked).ok_or(Problem::NotFound)?;
+    let person = PersonId(link::about(&asked).ok_or(Problem::NotFound)?);
     let (id, app) = (visit.movement()?.id, visit.app.clone());
     let of_movement = visit.movement()?.zone.clone();
     let entries = visit
@@ -44,7 +37,7 @@ pub async fn show(visit: Visit, Path((_, token)): Path<(String, String)>) -> Ans
             let own = movement::person(tx, id, person)?.ok_or(Problem::NotFound)?;
             let zone = own.zone.as_deref().and_then(mend_rules::movement::zone);
             let zone = zone.unwrap_or_else(|| of_movement.clone());
-            if !same(&self::token(&app, id, person, turn), &asked) {
+            if !link::is_signed(&app.key.0, PURPOSE, &asked, &bound(id, person, turn)) {
                 return Err(Problem::NotFound);
             }
             let mut entries = rows::feed_entries(tx, id, person)?;
@@ -68,16 +61,6 @@ fn alarms(choice: &Choice) -> Vec<Kind> {
     wanted.map(|one| one.0).collect()
 }
 
-/// Compares without telling how much of it was right.
-fn same(one: &str, other: &str) -> bool {
-    one.len() == other.len()
-        && one
-            .bytes()
-            .zip(other.bytes())
-            .fold(0, |d, (a, b)| d | (a ^ b))
-            == 0
-}
-
 fn calendar_response(calendar: String) -> Response {
     let headers = [
         (CONTENT_TYPE, "text/calendar; charset=utf-8"),
@@ -95,7 +78,8 @@ pub async fn mine(visit: Visit) -> Answer {
         .store
         .read(scope, move |tx| rows::feed_turn(tx, movement, person))
         .await?;
-    let secret = token(&visit.app, movement, person, turn);
+    let bound = bound(movement, person, turn);
+    let secret = link::token(&visit.app.key.0, PURPOSE, person.0, &bound);
     let url = format!(
         "{}{}",
         visit.app.base.origin,

@@ -18,32 +18,20 @@ use crate::movement::email;
 use crate::web::form::Fields;
 use crate::web::page::{crumbs, page_with};
 use crate::web::visit::Movement;
-use crate::web::{Answer, Problem, Visit, page};
+use crate::web::{Answer, Problem, Visit, link, page};
 use crate::{post, qr, with};
 
-/// The link that answers one invitation of one movement, and nothing else.
-fn token(app: &App, movement: MovementId, id: InvitationId) -> String {
-    let tag = app.key.0.sign("invitation", &signed(movement, id));
-    format!("{id}{}", InvitationId(tag))
-}
+const PURPOSE: &str = "invitation";
 
 fn checked(app: &App, movement: MovementId, token: &str) -> Option<InvitationId> {
-    let id: InvitationId = token.get(..32)?.parse().ok()?;
-    let tag: InvitationId = token.get(32..)?.parse().ok()?;
-    let right = app.key.0.check("invitation", &signed(movement, id), &tag.0);
-    right.then_some(id)
-}
-
-fn signed(movement: MovementId, id: InvitationId) -> [u8; 32] {
-    let mut both = [0; 32];
-    both[..16].copy_from_slice(&movement.0);
-    both[16..].copy_from_slice(&id.0);
-    both
+    let id = link::about(token)?;
+    let right = link::is_signed(&app.key.0, PURPOSE, token, &[movement.0, id].concat());
+    right.then_some(InvitationId(id))
 }
 
 /// The whole link that answers an invitation, for a letter or a sheet.
 pub fn answer_link(app: &App, place: &Movement, id: [u8; 16]) -> String {
-    let token = token(app, place.id, InvitationId(id));
+    let token = link::token(&app.key.0, PURPOSE, id, &[place.id.0, id].concat());
     format!("{}/m/{}/i/{token}", app.base.origin, place.address)
 }
 

@@ -4,40 +4,30 @@
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect};
 use maud::html;
-use mend_rules::id::{MovementId, PersonId};
+use mend_rules::id::PersonId;
 use mend_store::Scope;
 
 use crate::app::App;
 use crate::movement;
 use crate::post;
 use crate::web::visit::Movement;
-use crate::web::{Answer, Problem, Visit, page};
+use crate::web::{Answer, Problem, Visit, link, page};
 
-fn signed(movement: MovementId, person: PersonId) -> Vec<u8> {
-    [movement.0, person.0].concat()
-}
-
-/// The secret part of somebody's link: whose it is, and a keyed hash of that.
-fn token(app: &App, movement: MovementId, person: PersonId) -> String {
-    let tag = app.key.0.sign("letters", &signed(movement, person));
-    format!("{person}{}", PersonId(tag))
-}
+const PURPOSE: &str = "letters";
 
 /// The link that stops all letters of a movement to somebody.
 pub fn link(app: &App, place: &Movement, person: PersonId) -> String {
-    let token = token(app, place.id, person);
+    let bound = [place.id.0, person.0].concat();
+    let token = link::token(&app.key.0, PURPOSE, person.0, &bound);
     format!("{}/m/{}/letters/{token}", app.base.origin, place.address)
 }
 
 /// Whose link it is, if it is one.
 fn checked(visit: &Visit, token: &str) -> Result<PersonId, Problem> {
-    let parts = token.get(..32).zip(token.get(32..));
-    let (person, tag) = parts.ok_or(Problem::NotFound)?;
-    let person: PersonId = person.parse().map_err(|_| Problem::NotFound)?;
-    let tag: PersonId = tag.parse().map_err(|_| Problem::NotFound)?;
-    let signed = signed(visit.movement()?.id, person);
-    let right = visit.app.key.0.check("letters", &signed, &tag.0);
-    right.then_some(person).ok_or(Problem::NotFound)
+    let person = link::about(token).ok_or(Problem::NotFound)?;
+    let bound = [visit.movement()?.id.0, person].concat();
+    let right = link::is_signed(&visit.app.key.0, PURPOSE, token, &bound);
+    right.then_some(PersonId(person)).ok_or(Problem::NotFound)
 }
 
 /// The page with the button. It looks the same before and after, so that opening it tells nothing.

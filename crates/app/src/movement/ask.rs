@@ -26,19 +26,20 @@ use crate::people::{self, Enrolment, begin_session, enrol, enrolment, join_form}
 use crate::web::form::{Fields, place_of};
 use crate::web::page::page_with;
 use crate::web::visit::Movement;
-use crate::web::{Answer, Problem, Visit};
+use crate::web::{Answer, Problem, Visit, link};
 use crate::with;
 
-/// The secret part of the link: a keyed print of the movement and the link's own mark, so that
-/// nothing by which it opens is stored.
-fn tag(app: &App, movement: MovementId, link: Link) -> String {
-    let signed = [movement.0, link.mark].concat();
-    AskingId(app.key.0.sign("joining", &signed)).to_string()
+const PURPOSE: &str = "joining";
+
+/// What the link is bound to: the movement and the link's own mark, so that nothing by which it
+/// opens is stored.
+fn bound(movement: MovementId, link: Link) -> Vec<u8> {
+    [movement.0, link.mark].concat()
 }
 
 /// The whole link.
 pub fn url(app: &App, movement: &Movement, link: Link) -> String {
-    let tag = tag(app, movement.id, link);
+    let tag = link::tag(&app.key.0, PURPOSE, &bound(movement.id, link));
     format!("{}/m/{}/join/{tag}", app.base.origin, movement.address)
 }
 
@@ -92,7 +93,7 @@ fn may(
     now: Time,
 ) -> Result<(), Problem> {
     let link = rows::link(tx, movement, now)?.ok_or(GONE)?;
-    if tag(app, movement, link) != token {
+    if !link::is_tag(&app.key.0, PURPOSE, token, &bound(movement, link)) {
         return Err(GONE);
     }
     let before = match account {

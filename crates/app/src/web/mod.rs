@@ -5,6 +5,7 @@ pub mod assets;
 pub mod form;
 pub mod guard;
 pub mod headers;
+pub mod link;
 pub mod page;
 pub mod paper;
 pub mod policy;
