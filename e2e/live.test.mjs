@@ -101,11 +101,6 @@ for (const { engine, env } of ENGINES) {
     }
     await pages[0].locator("#seats .holds").waitFor();
     for (const page of pages) await takeNote(page);
-    const byName = new Map();
-    for (const page of pages) {
-      const own = page.locator('button[value="pass"][data-show="pass"]');
-      byName.set(own, page);
-    }
     // Whose page is whose: the one whose own button shows has the piece.
     const names = new Map();
     const whose = { get: (name) => names.get(name) };
