@@ -149,7 +149,7 @@ pub fn sessions(
     })
 }
 
-/// Ends sessions of an account: one, or with `keep` all but that one.
+/// Ends sessions of an account: one, all but one, or all.
 pub fn end_own(tx: &mut Tx<'_>, account: AccountId, which: &Which) -> Result<(), StoreError> {
     match which {
         Which::One(digest) => sql!("DELETE FROM session WHERE account_id = $1 AND digest = $2")
