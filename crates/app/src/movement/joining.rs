@@ -12,7 +12,7 @@ use mend_store::Tx;
 
 use super::rows::joining::{self as rows, Asking, Link};
 use super::rows::{self as all, person::Person};
-use super::{age, ask, safeguarding};
+use super::{age, asking, safeguarding};
 use crate::app::fresh;
 use crate::ledger::{self, Deed};
 use crate::qr;
@@ -115,7 +115,7 @@ fn waits(visit: &Visit, me: &Me, shown: &Shown, one: &Asking) -> Markup {
         .stewards
         .iter()
         .find(|(id, _, _)| Some(*id) == one.first);
-    let knows = ask::knows(visit, one.knows_sealed.as_deref());
+    let knows = asking::knows(visit, one.knows_sealed.as_deref());
     let named = with![name = one.name.as_str()];
     html! {
         section class="card stack" {
@@ -176,7 +176,7 @@ pub async fn sheet(visit: Visit) -> Answer {
     let Some(link) = load(&visit).await?.link else {
         return Ok(Redirect::to(&visit.at("/joining")).into_response());
     };
-    let url = ask::url(&visit.app, &movement, link);
+    let url = asking::url(&visit.app, &movement, link);
     let until = visit.long_day(link.ends.day(&visit.zone()));
     let body = html! {
         div class="stack sheet" {

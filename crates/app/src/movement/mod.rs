@@ -4,7 +4,7 @@
 
 mod acts;
 pub mod age;
-pub mod ask;
+pub mod asking;
 pub mod claim;
 pub mod groups;
 pub mod help;

@@ -11,7 +11,7 @@ use mend_store::Scope;
 
 use super::acts::{self, Begin};
 use super::rows;
-use super::{age, ask};
+use super::{age, asking};
 use crate::app::fresh;
 use crate::practice;
 use crate::web::form::Fields;
@@ -96,7 +96,7 @@ pub async fn movements(visit: Visit, RawQuery(query): RawQuery) -> Answer {
             ul class="plain stack" {
                 @for (address, name) in &all { li class="card" { h2 class="as-h3" { a href={ "/m/" (address) } { (name) } } } }
             }
-            (ask::own(&visit, &asked))
+            (asking::own(&visit, &asked))
             @if !left.is_empty() {
                 section class="stack" {
                     h2 { (visit.t("return-title")) }

@@ -22,7 +22,7 @@ use crate::letters::{choose, mute, status};
 use crate::live::{self, pack};
 use crate::movement::import::LARGEST;
 use crate::movement::{
-    age, ask, claim, groups, help, import, joining, lockdown, me, pages as movements, people,
+    age, asking, claim, groups, help, import, joining, lockdown, me, pages as movements, people,
     safeguarding, surge,
 };
 use crate::people::{pages as accounts, passkey};
@@ -79,7 +79,7 @@ fn door(action: Action) -> MethodRouter {
         Action::Movements => get(movements::movements),
         Action::MovementNew => get(movements::new),
         Action::MovementBegin => post(movements::begin),
-        Action::AskingBack => post(ask::take_back),
+        Action::AskingBack => post(asking::take_back),
         Action::ComeBack => post(leave::come_back),
         Action::AccountPage => get(accounts::account),
         Action::AccountSession => post(accounts::end_session),
@@ -113,9 +113,9 @@ fn door(action: Action) -> MethodRouter {
         Action::ClaimPage => get(claim::claim_page),
         Action::ClaimJoin => post(claim::claim_join),
         Action::ClaimTake => post(claim::claim_take),
-        Action::JoinPage => get(ask::show),
-        Action::JoinAsk => post(ask::join),
-        Action::JoinTake => post(ask::take),
+        Action::JoinPage => get(asking::show),
+        Action::JoinAsk => post(asking::join),
+        Action::JoinTake => post(asking::take),
         Action::AnswerPage => get(invitation::answer_page),
         Action::Answer => post(invitation::answer),
         Action::Feed => get(feed::show),
