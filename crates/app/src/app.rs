@@ -98,6 +98,14 @@ impl App {
         self.clock.now()
     }
 
+    /// Takes what was deleted out of the files. Where somebody is still reading, the sweep tries
+    /// again.
+    pub async fn settle(&self) {
+        if let Err(error) = self.store.settle().await {
+            tracing::warn!(%error, "the log of the database is emptied later");
+        }
+    }
+
     /// 16 random bytes, for an identifier.
     pub fn new_id<I: From<[u8; 16]>>(&self) -> I {
         fresh().into()

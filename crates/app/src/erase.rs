@@ -18,10 +18,7 @@ pub async fn erase(visit: Visit, fields: Fields) -> Answer {
         return Ok(again(account_page(&visit, true).await?));
     }
     all_of(&visit.app, account.id).await?;
-    // The sweep tries again where somebody was still reading.
-    if let Err(error) = visit.app.store.settle().await {
-        tracing::warn!(%error, "the log of the database is emptied later");
-    }
+    visit.app.settle().await;
     Ok(gone(&visit.app, "/?told=erased"))
 }
 

@@ -418,11 +418,8 @@ pub async fn end(visit: Visit, Json(sent): Json<End>) -> Answer {
 }
 
 async fn settled(visit: &Visit, done: Result<(), Problem>) -> Answer {
-    if done.is_ok()
-        && let Err(error) = visit.app.store.settle().await
-    {
-        // The sweep tries again where somebody was still reading.
-        tracing::warn!(%error, "the log of the database is emptied later");
+    if done.is_ok() {
+        visit.app.settle().await;
     }
     done_or_told(visit, done)
 }

@@ -38,10 +38,7 @@ pub async fn tell_over(app: &App, circle: CircleId, id: Option<LiveId>) {
     if let Some(id) = id {
         app.halls.tell(circle, &Latest::Over(id));
     }
-    // The sweep tries again where somebody was still reading.
-    if let Err(error) = app.store.settle().await {
-        tracing::warn!(%error, "the log of the database is emptied later");
-    }
+    app.settle().await;
 }
 
 /// Hears what other programs do in circles that somebody follows here.

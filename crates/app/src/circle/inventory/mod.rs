@@ -143,10 +143,7 @@ pub async fn destroy(visit: Visit, Path((_, id, text)): Three, fields: Fields) -
         acts::destroy(tx, me.movement, (circle, quarter), seen)
     });
     done.await?;
-    if let Err(error) = visit.app.store.settle().await {
-        // The sweep tries again where somebody was still reading.
-        tracing::warn!(%error, "the log of the database is emptied later");
-    }
+    visit.app.settle().await;
     Ok(back(&visit, circle, "removed"))
 }
 
