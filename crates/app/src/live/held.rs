@@ -86,18 +86,19 @@ pub fn keep_ask(
     (held, text): (LiveId, &str),
     now: Time,
 ) -> Result<(), StoreError> {
+    let id = fresh();
     let ask = Ask {
-        id: KeptAskId(fresh()),
+        id: KeptAskId(id),
         person: me.person,
-        sealed: key.seal("ask", &me.movement.0, text.as_bytes(), &mut dice),
+        sealed: key.seal("kept-ask", &id, text.as_bytes(), &mut dice),
         made: now,
     };
     rows::add_ask(tx, me.movement, &ask, held)
 }
 
 /// The text of an ask.
-pub fn open_ask(key: &ColumnKey, movement: MovementId, ask: &Ask) -> Option<String> {
-    let plain = key.open("ask", &movement.0, &ask.sealed).ok()?;
+pub fn open_ask(key: &ColumnKey, ask: &Ask) -> Option<String> {
+    let plain = key.open("kept-ask", &ask.id.0, &ask.sealed).ok()?;
     String::from_utf8(plain).ok()
 }
 
@@ -117,7 +118,7 @@ pub fn asks_told(
         Some(ToldAsk {
             id: ask.id,
             name: name.clone(),
-            text: open_ask(key, me.movement, &ask)?,
+            text: open_ask(key, &ask)?,
             own: ask.person == me.person,
         })
     };
@@ -128,7 +129,7 @@ pub fn asks_told(
 /// The practical asks that somebody wanted kept, for their own file.
 pub fn asks_of(tx: &mut Tx<'_>, key: &ColumnKey, me: &Me) -> Result<Vec<String>, StoreError> {
     let asks = rows::asks_by(tx, me.movement, me.person)?;
-    let open = |ask: &Ask| open_ask(key, me.movement, ask);
+    let open = |ask: &Ask| open_ask(key, ask);
     Ok(asks.iter().filter_map(open).collect())
 }
 
