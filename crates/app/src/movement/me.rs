@@ -8,7 +8,7 @@ use mend_rules::id::PersonId;
 use mend_rules::movement::{NAME_LENGTH, NEEDS_LENGTH, folded, tidy};
 use mend_rules::time::Time;
 
-use super::pages::{field, zones};
+use super::pages::{self, field, zones};
 use super::rows::own::{More, own_more, set_more};
 use super::rows::person::{self, Person};
 use super::rows::safeguarding::minor_at;
@@ -72,12 +72,7 @@ fn own_page(
     said: &Said,
     wrong: &[(&'static str, &'static str)],
 ) -> Markup {
-    let is_wrong = |name| {
-        wrong
-            .iter()
-            .any(|(field, _)| *field == name)
-            .then_some("true")
-    };
+    let is_wrong = |name| pages::is_wrong(wrong, name);
     html! {
         div class="split" {
             div class="stack" {

@@ -171,7 +171,8 @@ pub fn field(visit: &Visit, name: &str, key: &str, wrong: &Wrong, input: &Markup
     }
 }
 
-fn is_wrong(wrong: &Wrong, name: &str) -> Option<&'static str> {
+/// For `aria-invalid`.
+pub fn is_wrong(wrong: &Wrong, name: &str) -> Option<&'static str> {
     wrong
         .iter()
         .any(|(field, _)| *field == name)

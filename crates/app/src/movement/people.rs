@@ -12,7 +12,7 @@ use mend_seal::Token;
 use mend_store::Scope;
 
 use super::acts::{self, Told, Whom, open_email};
-use super::pages::field;
+use super::pages::{self, field};
 use super::rows::{self, Group, person::Person};
 use crate::app::dice;
 use crate::ledger::{self, Deed};
@@ -250,12 +250,7 @@ fn person_form(
     wrong: &[(&'static str, &'static str)],
 ) -> Markup {
     let person = &shown.person;
-    let is_wrong = |name| {
-        wrong
-            .iter()
-            .any(|(field, _)| *field == name)
-            .then_some("true")
-    };
+    let is_wrong = |name| pages::is_wrong(wrong, name);
     let own = person.account.is_some();
     html! {
         form class="stack" method="post" action=(action) {
