@@ -209,7 +209,7 @@ async function typeEverything(page) {
   await v.go(page, "#/");
   await act.arrive(page, "Your writing");
   await page.getByLabel("Find in your writing").fill(SECRETS[11]);
-  await page.getByText("not sent yet").first().waitFor({ state: "detached" });
+  await v.sent(page);
 }
 
 async function exportedKey(page) {

@@ -9,7 +9,6 @@ import { startMend, visit, watch } from "./lib.mjs";
 import { lookClosely } from "./look.mjs";
 import * as v from "./vault-acts.mjs";
 
-const PHONE = { width: 390, height: 844 };
 const UNLOCK = 2_000; // milliseconds, without a compiler
 
 let mend, who, movement;
@@ -19,28 +18,13 @@ before(async () => {
     ({ steward: who, movement } = await act.beginAnew(page, mend));
     await v.begin(page, mend.url, who);
     await v.write(page, "the first page");
-    await page.getByText("not sent yet").waitFor({ state: "detached" });
+    await v.sent(page);
   });
 });
 after(() => assert.deepEqual(mend.complaints(), []));
 
-const signedIn = (work, options = {}) =>
-  visit(
-    mend.url,
-    async (page, more) => {
-      await act.signIn(page, mend.url, who.handle, who.words);
-      await work(page, more);
-    },
-    { ...PHONE, ...options },
-  );
-
-/** Signed in, with the writing open at one of its pages. */
-const opened = (work, options = {}) =>
-  signedIn(async (page, more) => {
-    await v.unlock(page, mend.url, who.words);
-    await act.arrive(page, "Your writing");
-    await work(page, more);
-  }, options);
+const signedIn = (work, options) => v.signedIn(mend, who, work, options);
+const opened = (work, options) => v.opened(mend, who, work, options);
 
 test("Home leads to one private line", () =>
   signedIn(async (page) => {
@@ -60,13 +44,14 @@ test("every place where it is open is listed, and all the others can be locked f
       await v.go(phone, "#/ways");
       await act.arrive(phone, "Ways in");
       const doors = phone.locator("section", { hasText: "Where it is open" }).getByRole("listitem");
-      assert.ok((await doors.count()) >= 2);
+      await doors.nth(1).waitFor();
       assert.equal(await doors.filter({ hasText: "this one" }).count(), 1);
       await lookClosely(phone, "vault-doors");
       await act.press(phone, "Sign out and lock everywhere else");
       await act.says(phone, "It is locked everywhere else.");
+      await doors.first().waitFor();
       assert.equal(await doors.count(), 1);
-      await laptop.evaluate(() => dispatchEvent(new Event("online")));
+      await v.meet(laptop);
       await act.says(laptop, "You were signed out");
       await lookClosely(laptop, "vault-signed-out");
       assert.equal(await laptop.getByText("the first page").count(), 0);
@@ -82,7 +67,7 @@ test("the numbers of the dial stay on the device on which they were turned", () 
     await v.turn(phone, "And after writing?", 3);
     await act.press(phone, "Save");
     await act.arrive(phone, "Your writing");
-    await phone.getByText("not sent yet").waitFor({ state: "detached" });
+    await v.sent(phone);
     await phone.close();
 
     const turned = async (page) => {
@@ -149,7 +134,7 @@ test("things stay as long as is said, and a wish of one's own holds on every dev
 test("it opens within two seconds where scripts are not compiled, and everything works there", async () => {
   const browser = await chromium.launch({ executablePath: process.env.MEND_CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu", "--js-flags=--jitless"] });
   try {
-    const context = await browser.newContext({ viewport: PHONE });
+    const context = await browser.newContext({ viewport: v.PHONE });
     const watching = watch(context, mend.url);
     const page = await context.newPage();
     await watching.ready(page);
@@ -165,7 +150,7 @@ test("it opens within two seconds where scripts are not compiled, and everything
     });
     assert.ok(took < UNLOCK, `${Math.round(took)} ms`);
     await v.write(page, "written without a compiler");
-    await page.getByText("not sent yet").waitFor({ state: "detached" });
+    await v.sent(page);
     await page.reload();
     await v.open(page, who.code);
     await page.getByText("written without a compiler").waitFor();

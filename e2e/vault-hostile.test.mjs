@@ -7,8 +7,7 @@ import { startMend, visit } from "./lib.mjs";
 import { lookClosely } from "./look.mjs";
 import * as v from "./vault-acts.mjs";
 
-const PHONE = { width: 390, height: 844 };
-const REFUSED = [/status of 4(22|29|09)/];
+const { REFUSED } = v;
 
 let mend, who;
 before(async () => {
@@ -17,22 +16,14 @@ before(async () => {
     who = (await act.beginAnew(page, mend)).steward;
     await v.begin(page, mend.url, who);
     await v.writeLine(page, "first line");
-    await page.getByText("not sent yet").waitFor({ state: "detached" });
+    await v.sent(page);
     await v.writeLine(page, "second line");
-    await page.getByText("not sent yet").waitFor({ state: "detached" });
+    await v.sent(page);
   });
 });
 after(() => assert.deepEqual(mend.complaints(), []));
 
-const signedIn = (work, options = {}) =>
-  visit(
-    mend.url,
-    async (page, more) => {
-      await act.signIn(page, mend.url, who.handle, who.words);
-      await work(page, more);
-    },
-    { ...PHONE, ...options },
-  );
+const signedIn = (work, options) => v.signedIn(mend, who, work, options);
 
 /** The server's answer to one address, changed on the way. */
 const lie = (page, address, change) =>
@@ -82,11 +73,8 @@ test("an old keyring is refused by a device that has met a newer one", () =>
     });
     await v.unlock(page, mend.url, who.words);
     await act.arrive(page, "Your writing");
-    await v.go(page, "#/check");
-    await page.getByLabel("A good moment").fill("a key of another journal");
-    await act.press(page, "Save");
-    await act.arrive(page, "Your writing");
-    await page.getByText("not sent yet").waitFor({ state: "detached" });
+    await v.check(page, "a key of another journal");
+    await v.sent(page);
     await page.reload();
     await v.open(page, who.words);
     await act.says(page, "an older copy of your keys");
@@ -126,7 +114,7 @@ test("a piece that the server holds back is brought to it again", () =>
       said.pieces = said.pieces.slice(1);
       await route.fulfill({ response: answer, json: said });
     });
-    await page.evaluate(() => dispatchEvent(new Event("online")));
+    await v.meet(page);
     await page.waitForTimeout(1500);
     assert.ok(asked > 0, "it was sent again");
     assert.ok((await v.titles(page)).includes("first line"));

@@ -95,7 +95,7 @@ try {
   const { steward } = await act.beginAnew(page, mend);
   await v.begin(page, mend.url, steward);
   await v.writeLine(page, "the first");
-  await page.getByText("not sent yet").waitFor({ state: "detached" });
+  await v.sent(page);
   const results = {};
   results["1 entry"] = await measured(mend, steward, 1, []);
   results["1 entry, scripts not compiled"] = await measured(mend, steward, 1, ["--js-flags=--jitless"]);

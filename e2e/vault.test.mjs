@@ -8,59 +8,17 @@ import { startMend, transferred, visit } from "./lib.mjs";
 import { lookClosely } from "./look.mjs";
 import * as v from "./vault-acts.mjs";
 
-const PHONE = { width: 390, height: 844 };
-const NO_LINE = [/ERR_INTERNET_DISCONNECTED/, /Failed to fetch/];
-const REFUSED = [/status of 4(22|29|09)/];
+const { PHONE, NO_LINE, REFUSED } = v;
 
-let mend, link, people = 0;
-before(async () => (mend = await startMend(["serve", "--listen", "127.0.0.1:0"])));
+let mend, account, asWriter;
+before(async () => {
+  mend = await startMend(["serve", "--listen", "127.0.0.1:0"]);
+  ({ account, asWriter } = v.writers(mend));
+});
 after(() => assert.deepEqual(mend.complaints(), []));
 
-/** Somebody with a movement of their own and a place in the vault; on a phone. */
-const asWriter = (work, options = {}) =>
-  visit(
-    mend.url,
-    async (page, more) => {
-      const who = await account(page);
-      await v.begin(page, mend.url, who);
-      await work(page, { who, ...more });
-    },
-    { ...PHONE, ...options },
-  );
-
-/** The first makes the movement; the others come by a personal link. */
-async function account(page) {
-  people++;
-  if (!link) {
-    const { steward, movement } = await act.beginAnew(page, mend, { by: "Amara Okoye" });
-    link = { movement, steward };
-    await page.goto(`${movement}/help/edit`);
-    await page.getByRole("textbox").first().fill("Night line: +351 800 000 000");
-    await act.press(page, "Save");
-    return steward;
-  }
-  const claim = await visit(mend.url, async (other) => {
-    await act.signIn(other, mend.url, link.steward.handle, link.steward.words);
-    await act.bringIn(other, link.movement, act.asFile(`name\nWriter ${people}`));
-    await act.openPerson(other, link.movement, `Writer ${people}`);
-    return act.makeClaim(other);
-  });
-  await page.goto(claim);
-  return act.join(page, `writer.${people}`, { after: /\/m\/[^/]+$/ });
-}
-
 /** The same person on another device. */
-const elsewhere = (who, work, options = {}) =>
-  visit(
-    mend.url,
-    async (page, more) => {
-      await act.signIn(page, mend.url, who.handle, who.words);
-      await v.unlock(page, mend.url, who.words);
-      await act.arrive(page, "Your writing");
-      await work(page, more);
-    },
-    options,
-  );
+const elsewhere = (who, work, options) => v.opened(mend, who, work, { width: 1200, height: 900, ...options });
 
 test("a place is made with both ways, and opened by either however it is typed", () =>
   visit(
@@ -178,8 +136,7 @@ test("without a line one opens, writes and closes; later everything is there onc
   asWriter(
     async (page, { who, context }) => {
       await v.writeLine(page, "with a line");
-      await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
-      await page.waitForFunction(async () => (await caches.keys()).some((name) => name.startsWith("mend ")));
+      await v.keptHere(page);
       await context.setOffline(true);
       await v.writeLine(page, "without a line");
       await act.says(page, "Saved on this device");
@@ -200,7 +157,7 @@ test("without a line one opens, writes and closes; later everything is there onc
       await context.setOffline(false);
       const back = await context.newPage();
       await v.unlock(back, mend.url, who.words);
-      await back.getByText("not sent yet").first().waitFor({ state: "detached" });
+      await v.sent(back);
       await elsewhere(who, async (other) => {
         await other.getByText("still without").waitFor();
         assert.deepEqual((await v.titles(other)).sort(), ["still without", "with a line", "without a line"]);
@@ -227,7 +184,7 @@ test("an answer that is lost on the way doubles nothing", () =>
       await page.getByLabel("What you want to write").fill("sent once or twice, and changed");
       await act.press(page, "Save");
       await act.arrive(page, "Your writing");
-      await page.getByText("not sent yet").first().waitFor({ state: "detached" });
+      await v.sent(page);
       await elsewhere(who, async (other) => {
         await other.getByText("sent once or twice, and changed").waitFor();
         assert.deepEqual(await v.titles(other), ["sent once or twice, and changed"]);
@@ -255,7 +212,7 @@ test("of two devices that change one page at once, both are kept as two entries"
       assert.deepEqual((await v.titles(page)).sort(), ["on the laptop", "on the phone"]);
       await act.says(page, "Written on two devices at once");
       await lookClosely(page, "vault-beside");
-      await laptop.evaluate(() => dispatchEvent(new Event("online")));
+      await v.meet(laptop);
       await laptop.getByText("on the phone").waitFor();
       assert.deepEqual((await v.titles(laptop)).sort(), ["on the laptop", "on the phone"]);
     });
@@ -310,7 +267,7 @@ test("new words open it and sign in; the old ones do neither, and the other devi
         await v.go(page, "#/");
         await act.arrive(page, "Your writing");
         await page.getByText("older than the words").waitFor();
-        await laptop.evaluate(() => dispatchEvent(new Event("online")));
+        await v.meet(laptop);
         await act.says(laptop, "You were signed out");
         await act.follow(laptop, "Sign in");
         await act.trySignIn(laptop, who.handle, who.words);
@@ -354,7 +311,7 @@ test("a device without room goes on, and says so", () =>
     await v.unlock(full, mend.url, who.words);
     await v.writeLine(full, "kept by the server alone");
     await act.says(full, "no room left");
-    await full.getByText("not sent yet").first().waitFor({ state: "detached" });
+    await v.sent(full);
     assert.ok(await full.getByText("no room left").isVisible(), "it is said for as long as it is so");
     await lookClosely(full, "vault-full");
     await elsewhere(who, (other) => other.getByText("kept by the server alone").waitFor());
