@@ -20,6 +20,8 @@ export interface Keys {
   local: string;
   /** By journal and year, `journal-2026`: an age identity. */
   journals: Record<string, string>;
+  /** By which destroyed keys are known, so that no device brings them back. */
+  gone?: string[];
   [more: string]: unknown;
 }
 

@@ -3,6 +3,7 @@
 
 import { type Bytes, fromBase64, text, utf8 } from "./bytes";
 import type { Device, Store } from "./device";
+import { pieceOf } from "./drafts";
 import { type Keys, shut, unshut } from "./keyring";
 
 /** How heavy it was, before writing and after. */
@@ -15,11 +16,13 @@ export class Local {
   /** Parts of the device in which something could not be kept. A small note may still fit where a page does not. */
   private readonly without = new Set<Store>();
 
-  /** `keys` throws where nothing is open; `told` hears that the device is full. */
+  /** Hears that the device is full. */
+  told: () => void = () => {};
+
+  /** `keys` throws where nothing is open. */
   constructor(
     private readonly device: Device,
     private readonly keys: () => Keys,
-    private readonly told: () => void,
   ) {}
 
   private bound = (name: string) => `mend local 1\n${this.device.account}\n${name}`;
@@ -38,14 +41,16 @@ export class Local {
     return this.without.size > 0;
   }
 
-  /** Keeps something in a part of the device; where there is no room, goes on without. */
-  async tryKeep(store: Store, act: () => Promise<unknown>): Promise<void> {
+  /** Keeps something in a part of the device; where there is no room, goes on without. Says whether it is kept. */
+  async tryKeep(store: Store, act: () => Promise<unknown>): Promise<boolean> {
     try {
       await act();
       this.without.delete(store);
+      return true;
     } catch {
       this.without.add(store);
       this.told();
+      return false;
     }
   }
 
@@ -53,15 +58,13 @@ export class Local {
     return this.open<T>(name, await this.device.get<Bytes>("meta", name).catch(() => undefined));
   }
 
-  note = (name: string, value: unknown): Promise<void> => this.tryKeep("meta", async () => this.device.put("meta", name, await this.seal(name, value)));
-
-  forget = (name: string): Promise<unknown> => this.device.drop("meta", name).catch(() => {});
+  note = (name: string, value: unknown): Promise<boolean> => this.tryKeep("meta", async () => this.device.put("meta", name, await this.seal(name, value)));
 
   async draft<T>(name: string): Promise<T | undefined> {
     return this.open<T>(`draft ${name}`, await this.device.get<Bytes>("drafts", name).catch(() => undefined));
   }
 
-  keepDraft = (name: string, value: unknown): Promise<void> =>
+  keepDraft = (name: string, value: unknown): Promise<boolean> =>
     this.tryKeep("drafts", async () => this.device.put("drafts", name, await this.seal(`draft ${name}`, value)));
 
   dropDraft = (name: string): Promise<unknown> => this.device.drop("drafts", name).catch(() => {});
@@ -83,7 +86,7 @@ export class Local {
   async forgetPieces(ids: string[]): Promise<void> {
     if (!ids.length) return;
     const gone = new Set(ids);
-    for (const name of await this.drafts()) if (gone.has(name.slice(-32)) && !name.includes("/new/")) await this.dropDraft(name);
+    for (const name of await this.drafts()) if (gone.has(pieceOf(name) ?? "")) await this.dropDraft(name);
     const all = Object.entries(await this.dials());
     const kept = all.filter(([id]) => !gone.has(id));
     if (kept.length < all.length) await this.note("dials", Object.fromEntries(kept));

@@ -1,20 +1,23 @@
 // The vault: a page of its own, the same for everybody, in which private writing is open for as long as it is needed.
 // Never: keys outside of memory; anything of another host; code from text.
-// See: `open.ts` for what is open, `keyring.ts` and `envelope.ts` for the format, `ui/` for the pages.
+// See: `open.ts` for what is open, `ring.ts` for its keys, `sync.ts` for the server, `keyring.ts` and `envelope.ts` for
+// the format, `ui/` for the pages.
 
 import { ask, Offline, SignedOut, type State } from "./api";
 import { Device, type Kept } from "./device";
 import { type Practice, practice } from "./practice";
-import { Stale, type Vault } from "./open";
-import { line, page } from "./ui/entry";
+import { Ended, type Vault } from "./open";
+import { Stale } from "./ring";
+import { line, page, stopped } from "./ui/entry";
 import { beginning, locked, plain } from "./ui/gate";
-import { h, show } from "./ui/dom";
+import { h, refresh, show } from "./ui/dom";
 import { keepPage } from "./ui/keep";
-import { told } from "./ui/keys";
 import { list } from "./ui/list";
 import { Draft } from "./ui/parts";
 import { toldOnce } from "./ui/saving";
 import { fillIn, isSheet, note, overview, raise } from "./ui/sheet";
+import { told } from "./ui/told";
+import { unread } from "./ui/unread";
 import { renewing, ways } from "./ui/ways";
 import { t } from "./texts/en";
 
@@ -25,7 +28,22 @@ let vault: Vault | null = null;
 let busySince = Date.now();
 const tabs = "BroadcastChannel" in window ? new BroadcastChannel("mend-vault") : null;
 
+let latest = 0;
+
+/** Takes the page over: from now on, what others still wait for is not shown any more. Says whether that holds. */
+function claim(): () => boolean {
+  const mine = ++latest;
+  return () => mine === latest;
+}
+
 async function start(why = ""): Promise<void> {
+  const still = claim();
+  const view = await gate(why).catch((trouble) => plain(t.openTitle, told(trouble)));
+  if (still()) show(view);
+}
+
+/** What is shown before anything is open. */
+async function gate(why: string): Promise<HTMLElement> {
   if (!window.isSecureContext || !crypto.subtle) return plain(t.insecureTitle, t.insecure);
   const [state, signedOut] = await stateNow();
   const who = state?.account ?? (await Device.who());
@@ -33,8 +51,8 @@ async function start(why = ""): Promise<void> {
   if (signedOut) return plain(t.signInTitle, why || t.signInLead, { to: "/sign-in?next=/vault", name: t.signInGo });
   if (!state && !local) return plain(t.openTitle, t.offline);
   places((state ?? local)!.movements);
-  if (state && !state.keyring) return beginning(state, opened);
-  locked(state, local, opened, why);
+  if (state && !state.keyring) return beginning(state, opened, why);
+  return locked(state, local, opened, why);
 }
 
 /** What the server says; nothing without a line. */
@@ -54,9 +72,10 @@ async function opened(now: Vault): Promise<void> {
   vault.trouble = (trouble) => {
     if (trouble instanceof SignedOut) return void lock(t.signedOutLocked);
     if (trouble instanceof Stale) return void lock(t.staleLocked);
+    if (trouble instanceof Ended) return void lock(t.destroyedAll);
     console.error(trouble);
   };
-  now.online = navigator.onLine;
+  now.line.online = navigator.onLine;
   places(now.state.movements);
   now.whole = now.load().then(() => (now.changed(), now.sync()));
   // A piece that the address names must be there before its page is shown.
@@ -72,8 +91,9 @@ async function lock(why: string, tell = true): Promise<void> {
   const now = vault;
   if (!now) return;
   vault = null;
+  claim();
   await Draft.flush().catch(() => {});
-  if (now.online) void ask("/api/vault/lock", { which: "own" }).catch(() => {});
+  if (now.line.online) void ask("/api/vault/lock", { which: "own" }).catch(() => {});
   places(now.state.movements);
   now.lock();
   if (tell) tabs?.postMessage("lock");
@@ -83,25 +103,46 @@ async function lock(why: string, tell = true): Promise<void> {
 
 // Pages
 
+/** Shows the page that the address names, unless it is left or locked before the page is there. */
 async function route(): Promise<void> {
   const now = vault;
   if (!now) return;
-  now.changed = () => {};
-  const [place = "", what, from] = location.hash.replace(/^#\/?/, "").split("/");
-  const words = await practice().catch(() => null);
-  if (!words) return plain(t.listTitle, t.offline, { to: "#/", name: t.back });
-  await open(now, words, place, what, from).catch((trouble) => plain(t.listTitle, told(trouble), { to: "#/", name: t.back }));
+  const [still, hash] = [claim(), location.hash];
+  const put = (view: HTMLElement): boolean => {
+    const wanted = still() && vault === now && now.isOpen && location.hash === hash;
+    if (wanted) show(view);
+    return wanted;
+  };
+  const back = { to: "#/", name: t.back };
+  const view = await pageOf(now, put).catch((trouble) => plain(t.listTitle, told(trouble), back));
+  if (!put(view)) return;
+  now.changed = refresh;
   const said = toldOnce();
   if (said) document.getElementById("main")?.prepend(said);
 }
 
-async function open(now: Vault, words: Practice, place: string, what?: string, from?: string): Promise<void> {
-  const known = what && now.items.has(what) ? what : undefined;
+/** The page that the address names. `wait` shows another until it is there. */
+async function pageOf(now: Vault, wait: (view: HTMLElement) => void): Promise<HTMLElement> {
+  const [place = "", what, from] = location.hash.replace(/^#\/?/, "").split("/");
+  const words = await practice().catch(() => Promise.reject(new Offline()));
+  if (place === "keep") {
+    // A page about everything there is comes when everything is there.
+    wait(plain(t.keepTitle, t.keepWait));
+    await now.whole;
+  }
+  return open(now, words, place, what, from);
+}
+
+function open(now: Vault, words: Practice, place: string, what?: string, from?: string): HTMLElement | Promise<HTMLElement> {
+  const item = what ? now.items.get(what) : undefined;
+  const known = item && what;
+  if (item?.unread) return unread(now, item);
   if (what && ID.test(what) && !known) return list(now);
   if (place === "line") return line(now);
   if (place === "page") return page(now, words, known);
+  if (place === "stopped") return stopped(now, words);
   if (place === "ways") return what === "new" ? renewing(now) : ways(now);
-  if (place === "keep") return whole(now, () => keepPage(now, words));
+  if (place === "keep") return keepPage(now, words);
   if (place === "raise" && known) return raise(now, words, known);
   if (place === "note" && known) return note(now, known);
   if (isSheet(place)) {
@@ -109,14 +150,6 @@ async function open(now: Vault, words: Practice, place: string, what?: string, f
     return what === "new" ? fillIn(now, words, place, undefined, from) : overview(now, words, place);
   }
   return list(now);
-}
-
-/** A page about everything there is comes when everything is there. */
-async function whole(now: Vault, page: () => void): Promise<void> {
-  const hash = location.hash;
-  plain(t.keepTitle, t.keepWait);
-  await now.whole;
-  if (now.isOpen && location.hash === hash) page();
 }
 
 /** The way back to one's movements, and the lock, on every page. */
@@ -161,4 +194,4 @@ document.getElementById("skip")?.addEventListener("click", (event) => {
 });
 watch();
 keepWithoutALine();
-start().catch((trouble) => plain(t.openTitle, told(trouble)));
+void start();

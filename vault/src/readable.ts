@@ -14,7 +14,7 @@ export function readable(items: Item[], practice: Practice, day: string): string
 
 function piece(item: Item, practice: Practice): string {
   const { kind, time, body } = item;
-  const lines = [`${time.slice(0, 10)}  ${t.kinds[kind] ?? kind}`];
+  const lines = [`${time.slice(0, 10)}  ${kind && t.kinds[kind]}`];
   const add = (name: string, value: unknown) => {
     const said = words(value);
     if (said) lines.push(`\n${name}\n${said}`);
@@ -33,7 +33,7 @@ function piece(item: Item, practice: Practice): string {
   return lines.join("\n");
 }
 
-const questionsOf = (kind: string, practice: Practice): Question[] =>
+const questionsOf = (kind: Item["kind"], practice: Practice): Question[] =>
   kind === "inventory" || kind === "list" || kind === "amends" || kind === "check" ? practice[kind].question : [];
 
 function answered({ answer, choices = [] }: Question, value: unknown, practice: Practice): unknown {

@@ -7,7 +7,7 @@ import { load } from "./load.mjs";
 
 let m, key, vectors;
 before(async () => {
-  m = await load("bytes.ts", "keyring.ts", "envelope.ts", "open.ts");
+  m = await load("bytes.ts", "keyring.ts", "envelope.ts", "ring.ts");
   key = await import("../../crates/app/assets/key.js");
   vectors = JSON.parse(await readFile(new URL("../../crates/seal/keyring.json", import.meta.url), "utf8"));
 });

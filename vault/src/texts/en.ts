@@ -1,18 +1,20 @@
 // Every sentence of the vault that people read, in English. To translate, copy this file.
 // Short, warm and plain; an error says what happened, why, and what to do.
 
+import type { Kind } from "../envelope";
+
 /** Made once: a list of a thousand pieces names many days. */
 const LONG = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
 
 export const t = {
-  title: "Notes",
   back: "Back",
   busy: "One moment…",
   offline: "There is no line to the server right now. Please try again when there is.",
   broken: "Something went wrong on this page. Nothing that was saved is lost. Please load the page again.",
   wait: "Please wait a little, then try again.",
+  signedOut: "You were signed out, so this was not done. Please sign in again, then try once more.",
+  stale: "The keys were changed on another device, so this was not done. Nothing is lost. Please lock this page and open it again.",
   navHome: "Back to",
-  navLabel: "Places",
   lockNow: "Lock now",
   day: (day: string) => LONG.format(new Date(`${day}T12:00:00Z`)),
 
@@ -91,6 +93,9 @@ export const t = {
   listWaiting: "not sent yet",
   listOffline: "There is no line. What you write is kept here, sealed, and sent later. Do not sign out before that: signing out clears this device.",
   listFull: "This device has no room left. What you write is sent to the server and not kept here; without a line it would be lost when you close the page.",
+  refusedLong: "Something you wrote is larger than the server takes, so it is on this device alone and says “not sent yet”. Please open it and make two of it. Everything else is sent.",
+  refusedFull: "The server has no more room for your writing, so what says “not sent yet” is on this device alone. Please let older writing go, or ask the host for more room.",
+  refusedOther: (say: string) => `The server did not take something, so what says “not sent yet” is on this device alone. It is tried again; if this stays, please ask the host.${say && ` The server said: ${say}`}`,
   listClock: (days: number) => `The clock of this device is about ${days} ${days === 1 ? "day" : "days"} off. Your writing is dated by the server.`,
   listDraft: "You had begun something. Go on with it",
   listUnread: "A piece that cannot be read",
@@ -103,7 +108,7 @@ export const t = {
   beside: "Written on two devices at once; the other one stands beside it.",
   ways: "Ways in",
   keep: "Keep and let go",
-  kinds: { journal: "Page", inventory: "An honest look", list: "List", amends: "Amends", check: "Check", note: "Note" } as Record<string, string>,
+  kinds: { journal: "Page", inventory: "An honest look", list: "List", amends: "Amends", check: "Check", note: "Note" } satisfies Record<Kind, string>,
   lineKind: "Line",
   weekOf: (day: string) => `Week of ${t.day(day)}`,
   goes: (day: string) => `goes on ${t.day(day)}`,
@@ -118,7 +123,6 @@ export const t = {
   entryNoPrompt: "None, I just write",
   entryStep: (number: number, title: string) => `Step ${number}. ${title}`,
   entryText: "What you want to write",
-  entryFeelings: "Feelings",
   entryFeelingsOwn: "Another word",
   dialBefore: "How heavy is it right now?",
   dialAfter: "And after writing?",
@@ -135,6 +139,7 @@ export const t = {
   save: "Save",
   saved: "Saved.",
   savedHere: "Saved on this device. It is sent when there is a line.",
+  savedUnsent: "Saved on this device. It is sent as soon as the server takes it.",
   drafting: "What you type is kept, sealed, on this device.",
   empty: "There is nothing to save yet.",
   letGo: "Destroy this",
@@ -143,6 +148,7 @@ export const t = {
   letGoNo: "Keep it",
   letGoDone: "It is destroyed.",
   letGoOffline: "Destroying needs a line, so that it is true when we say so. Please try again later.",
+  noKey: "This needs a new key, and there is neither room for it on this device nor a line to the server, so it was not saved. What you typed stays on this page. Please try again when there is a line.",
   long: "This is more than one piece can hold. Please make two of it.",
 
   // When it is heavy
@@ -168,7 +174,6 @@ export const t = {
   amendsNoLine: "none of them",
   amendsNew: "A new plan",
   amendsNone: "No plan yet.",
-  amendsPlan: "The plan",
   safetyOpen: "When all nine are answered, you see where they lead. Nothing is sent.",
   safetyResult: "Where the answers lead",
   safetyKnown: "What you noted on your list was taken into account.",
@@ -176,7 +181,6 @@ export const t = {
   checkWeek: "for this week",
   checkFor: "This is",
   checkSkip: "Not today",
-  dialUnset: "left out",
   aliasEmpty: "no word yet",
   raiseTitle: "What would you like to raise?",
   raiseLead: "Tick only what should be handed over one day. For now it stays here as a sealed note that only you can read; nothing is sent and nobody is told.",
@@ -217,7 +221,6 @@ export const t = {
   waysPrint: "Print this page",
   waysPrintCode: "Print the code",
   waysFinish: "Finish",
-  waysNext: "Go on",
   waysMismatchWords: "That is not what stands above. Please compare word by word.",
   waysMismatchCode: "That is not the code above. Please compare sign by sign.",
   waysChanged: "Your new words and code are in force.",

@@ -1,5 +1,8 @@
 // Making pages: elements from code, texts as texts. Nothing here takes markup.
 
+import { t } from "../texts/en";
+import { told } from "./told";
+
 export type Child = Node | string | number | false | null | undefined | Child[];
 type Value = string | number | boolean | undefined | ((event: any) => unknown);
 
@@ -26,15 +29,25 @@ function append(element: HTMLElement, children: Child[]): void {
 
 const main = () => document.getElementById("main")!;
 
-/** Puts a view in place of the one before, and tells screen readers by going to its heading. */
+/** Puts a view in place of the one before, and goes to where one types first, or tells screen readers by its heading. */
 export function show(view: HTMLElement, { quiet = false } = {}): void {
   main().replaceChildren(view);
   scrollTo(0, 0);
   if (quiet) return;
   const heading = view.querySelector<HTMLElement>("h1");
   heading?.setAttribute("tabindex", "-1");
-  heading?.focus();
+  (view.querySelector<HTMLElement>("[data-first]") ?? heading)?.focus();
 }
+
+/** Runs `act` whenever something has changed, as long as the element is on the page. */
+export function live<E extends HTMLElement>(element: E, act: () => void): E {
+  element.dataset.live = "";
+  element.addEventListener("changed", act);
+  return element;
+}
+
+/** Something has changed that the page may show. */
+export const refresh = (): void => main().querySelectorAll("[data-live]").forEach((element) => element.dispatchEvent(new Event("changed")));
 
 let ids = 0;
 
@@ -56,9 +69,14 @@ export const crumb = (to: string, name: string): HTMLElement =>
 
 export const stitch = (): HTMLElement => h("hr.stitch");
 
-/** Where a view says what happened. */
+/** Where words or a code are typed. */
+export const secret = (): HTMLInputElement => h("input", { type: "text", autocomplete: "off", autocapitalize: "none", spellcheck: "false", required: true });
+
+/** Where a view says what happened; `busy` is what it says meanwhile. */
 export class Say {
   readonly element = h("p.say.folds", { role: "status" });
+
+  constructor(readonly busy: string = t.busy) {}
 
   say(text: string, kind: "" | "error" | "busy" = ""): void {
     this.element.textContent = text;
@@ -66,8 +84,22 @@ export class Say {
   }
 }
 
+type Work = (form: HTMLFormElement) => Promise<unknown>;
+
+/** A form that does one piece of work when it is sent: `form(".card.stack", say, save, …)`. */
+export function form(style: string, say: Say, work: Work, ...children: Child[]): HTMLFormElement {
+  const made = h(`form${style}` as "form", { onsubmit: (event: Event) => (event.preventDefault(), void once(made, say, work)) }, children);
+  return made;
+}
+
+/** A form with one button. */
+export function act(name: string, work: Work, kind = ""): HTMLFormElement {
+  const say = new Say();
+  return form(".stack", say, work, h("div.row", {}, h(`button.btn${kind}` as "button", {}, name)), say.element);
+}
+
 /** Runs one piece of work at a time; meanwhile the buttons of the form rest. */
-export async function once(form: HTMLElement, say: Say, busy: string, work: () => Promise<unknown>, told: (trouble: unknown) => string): Promise<void> {
+async function once(form: HTMLFormElement, say: Say, work: Work): Promise<void> {
   if (form.getAttribute("aria-busy") === "true") return;
   const buttons = [...form.querySelectorAll("button")];
   const held = document.activeElement as HTMLElement | null;
@@ -76,9 +108,9 @@ export async function once(form: HTMLElement, say: Say, busy: string, work: () =
     for (const button of buttons) button.disabled = yes;
   };
   rest(true);
-  say.say(busy, "busy");
+  say.say(say.busy, "busy");
   try {
-    await work();
+    await work(form);
     if (say.element.dataset.kind === "busy") say.say("");
   } catch (trouble) {
     say.say(told(trouble), "error");

@@ -1,11 +1,11 @@
 // One line, one page: free writing with a question from a step or none, feelings, the dial before and after.
 
+import { draftName } from "../drafts";
 import type { Dial } from "../local";
 import type { Item, Vault } from "../open";
 import type { Practice } from "../practice";
 import { t } from "../texts/en";
-import { crumb, field, h, once, Say, show } from "./dom";
-import { told } from "./keys";
+import { crumb, field, form, h, Say } from "./dom";
 import { distress, Draft, feelings, keeping } from "./parts";
 import { afterSaving, destroying } from "./saving";
 import { grounding } from "./help";
@@ -30,74 +30,75 @@ export function parted<T extends Partial<Dial>>({ before = null, after = null, .
 }
 
 /** The page that is shown when writing was stopped because it was heavy. */
-export function stopped(vault: Vault, practice: Practice): void {
-  show(
-    h(
-      "div.narrow.stack",
-      {},
-      h("h1", {}, practice.grounding.title),
-      h("p.soft", {}, t.groundKept),
-      grounding(practice, vault.state.movements, null),
-      h("div.row", {}, h("a.btn", { href: "#/" }, t.groundBack)),
-    ),
+export const stopped = (vault: Vault, practice: Practice): HTMLElement =>
+  h(
+    "div.narrow.stack",
+    {},
+    h("h1", {}, practice.grounding.title),
+    h("p.soft", {}, t.groundKept),
+    grounding(practice, vault.state.movements, null),
+    h("div.row", {}, h("a.btn", { href: "#/" }, t.groundBack)),
   );
-}
+
+/** Keeps what was begun, and goes there. */
+export const stopping = (draft: Draft<unknown>) => async (): Promise<void> => {
+  await draft.now();
+  location.hash = "#/stopped";
+};
 
 /** One private line, in a minute. */
-export async function line(vault: Vault): Promise<void> {
-  const entry: Entry = { ...EMPTY, form: "line", ...(await vault.local.draft<Partial<Entry>>("line")) };
-  const text = h("input", { type: "text", maxlength: 500, autocomplete: "off" });
+export async function line(vault: Vault): Promise<HTMLElement> {
+  const entry: Entry = { ...EMPTY, form: "line", ...(await vault.local.draft<Partial<Entry>>(draftName("line"))) };
+  const text = h("input", { type: "text", maxlength: 500, autocomplete: "off", "data-first": "" });
   text.value = entry.text;
-  const draft = new Draft(vault, "line", () => entry);
+  const draft = new Draft(vault, draftName("line"), () => entry);
   text.addEventListener("input", () => ((entry.text = text.value), draft.touch()));
   const say = new Say();
-  const save = async () => {
+  const save = async (from: HTMLElement) => {
     if (!entry.text.trim()) return say.say(t.empty, "error");
     await vault.save("journal", parted(entry)[0], keep.until());
     await draft.done();
-    afterSaving(vault);
+    afterSaving(vault, from);
   };
   const keep = keeping(vault, "journal", undefined);
-  const form = h(
-    "form.card.stack",
-    { onsubmit: (event: Event) => (event.preventDefault(), void once(form, say, t.busy, save, told)) },
+  const asking = form(
+    ".card.stack",
+    say,
+    save,
     field(t.lineLabel, text),
     say.element,
     h("p.readers", {}, t.readersMe),
     h("div.row", {}, h("button.btn.go", {}, t.save)),
   );
-  show(h("div.narrow.stack", {}, crumb("#/", t.listTitle), h("h1", {}, t.lineTitle), h("p.lead", {}, t.lineLead), form));
-  text.focus();
+  return h("div.narrow.stack", {}, crumb("#/", t.listTitle), h("h1", {}, t.lineTitle), h("p.lead", {}, t.lineLead), asking);
 }
 
 /** A page: new, or one that is there. */
-export async function page(vault: Vault, practice: Practice, id?: string): Promise<void> {
+export async function page(vault: Vault, practice: Practice, id?: string): Promise<HTMLElement> {
   const item = id ? vault.items.get(id) : undefined;
-  const name = id ? `page/${id}` : "page";
+  const name = draftName("page", id);
   const dial = id && (await vault.local.dials())[id];
   const entry: Entry = { ...EMPTY, ...(item?.body as Partial<Entry>), ...dial, ...(await vault.local.draft<Partial<Entry>>(name)) };
   const draft = new Draft(vault, name, () => entry);
   const change = (some: Partial<Entry>) => (Object.assign(entry, some), draft.touch());
-  const stop = async () => {
-    await draft.now();
-    stopped(vault, practice);
-  };
+  const stop = stopping(draft);
   const text = h("textarea", { rows: 10, maxlength: MOST });
   text.value = entry.text;
   text.addEventListener("input", () => change({ text: text.value }));
   const keep = keeping(vault, "journal", item ? item.until : undefined);
   const say = new Say();
-  const save = async () => {
+  const save = async (from: HTMLElement) => {
     if (!entry.text.trim() && !entry.feelings.length) return say.say(t.empty, "error");
     const [body, turned] = parted({ ...item?.body, ...entry });
     const kept = await vault.save("journal", body, keep.until(), id);
     await vault.local.keepDial(kept, turned);
     await draft.done();
-    afterSaving(vault);
+    afterSaving(vault, from);
   };
-  const form = h(
-    "form.stack",
-    { onsubmit: (event: Event) => (event.preventDefault(), void once(form, say, t.busy, save, told)) },
+  const asking = form(
+    ".stack",
+    say,
+    save,
     prompts(practice, entry, change),
     distress(t.dialBefore, practice, vault, entry.before, (before) => change({ before }), stop),
     field(t.entryText, text, t.drafting),
@@ -109,7 +110,7 @@ export async function page(vault: Vault, practice: Practice, id?: string): Promi
     h("div.row", {}, h("button.btn.go", {}, t.save)),
   );
   const title = item ? t.entryEdit : t.entryTitle;
-  show(h("div.narrow.stack", {}, crumb("#/", t.listTitle), h("h1", {}, title), besides(item), form, item && destroying(vault, item)));
+  return h("div.narrow.stack", {}, crumb("#/", t.listTitle), h("h1", {}, title), besides(item), asking, item && destroying(vault, item));
 }
 
 /** Says of a piece that another was written at the same time. */

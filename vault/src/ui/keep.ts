@@ -3,18 +3,17 @@
 import { Encrypter, generateX25519Identity, identityToRecipient } from "age-encryption";
 import { type Bytes, utf8 } from "../bytes";
 import { KINDS } from "../envelope";
-import type { Item, Vault } from "../open";
+import { Ended, type Item, type Vault } from "../open";
 import type { Practice } from "../practice";
 import { readable } from "../readable";
 import { t } from "../texts/en";
-import { crumb, field, h, newName, once, Say, show, stitch } from "./dom";
-import { told } from "./keys";
+import { crumb, field, form, h, newName, Say, stitch } from "./dom";
 import { newest } from "./list";
 import { keepDays } from "./parts";
-import { tell } from "./saving";
+import { goOn } from "./saving";
 
-export function keepPage(vault: Vault, practice: Practice): void {
-  show(h("div.narrow.stack", {}, crumb("#/", t.listTitle), h("h1.no-print", {}, t.keepTitle), exporting(vault, practice), h("div.stack.no-print", {}, stitch(), defaults(vault), stitch(), destroying(vault))));
+export function keepPage(vault: Vault, practice: Practice): HTMLElement {
+  return h("div.narrow.stack", {}, crumb("#/", t.listTitle), h("h1.no-print", {}, t.keepTitle), exporting(vault, practice), h("div.stack.no-print", {}, stitch(), defaults(vault), stitch(), destroying(vault)));
 }
 
 // Export
@@ -25,8 +24,8 @@ function exporting(vault: Vault, practice: Practice): HTMLElement {
   const name = newName("export");
   const radio = (key: string, word: string, checked = false) => h("label.check", {}, h("input", { type: "radio", name, value: key, checked }), h("span", {}, word));
   const plain = h("input", { type: "checkbox" });
-  const work = async () => {
-    const kind = form.querySelector<HTMLInputElement>(`input[name=${name}]:checked`)?.value === "json" ? "json" : "txt";
+  const work = async (asked: HTMLElement) => {
+    const kind = asked.querySelector<HTMLInputElement>(`input[name=${name}]:checked`)?.value === "json" ? "json" : "txt";
     const dials = await vault.local.dials();
     const whole = (item: Item): Item => ({ ...item, body: { ...item.body, ...dials[item.id] } });
     const items = newest(vault.items.values()).filter(({ unread }) => !unread).map(whole);
@@ -39,17 +38,18 @@ function exporting(vault: Vault, practice: Practice): HTMLElement {
     download(`${file}.age`, (await sealing.encrypt(utf8(text))) as Bytes, place);
     place.append(instruction(key, `${file}.age`));
   };
-  const form = h(
-    "form.card.stack",
-    { onsubmit: (event: Event) => (event.preventDefault(), void once(form, say, t.busy, work, told)) },
+  const asking = form(
+    ".card.stack",
+    say,
+    work,
     h("fieldset.field", {}, h("legend", {}, t.exportForm), radio("txt", t.exportText, true), radio("json", t.exportJson)),
     h("label.check", {}, plain, h("span", {}, t.exportPlain)),
     say.element,
     h("div.row", {}, h("button.btn.go", {}, t.exportGo)),
   );
   const unread = [...vault.items.values()].filter(({ unread }) => unread).length;
-  const lacks = [!vault.online && t.exportOffline, unread > 0 && t.exportUnread(unread)].filter(Boolean);
-  const above = h("div.stack.no-print", {}, h("h2", {}, t.exportTitle), h("p", {}, t.exportWhat), lacks.map((lack) => h("p.note.o", {}, lack)), form);
+  const lacks = [!vault.line.online && t.exportOffline, unread > 0 && t.exportUnread(unread)].filter(Boolean);
+  const above = h("div.stack.no-print", {}, h("h2", {}, t.exportTitle), h("p", {}, t.exportWhat), lacks.map((lack) => h("p.note.o", {}, lack)), asking);
   return h("section.stack", {}, above, place);
 }
 
@@ -86,13 +86,13 @@ function defaults(vault: Vault): HTMLElement {
     const select = h("select", { "data-kind": kind }, t.keepChoices.map(([days, word]) => h("option", { value: days, selected: days === now }, word)));
     return field(t.kinds[kind]!, select);
   });
-  const work = async () => {
-    const all = [...form.querySelectorAll("select")].map((select) => [select.dataset.kind!, Number(select.value)]);
+  const work = async (asked: HTMLElement) => {
+    const all = [...asked.querySelectorAll("select")].map((select) => [select.dataset.kind!, Number(select.value)]);
     await vault.set("keep", Object.fromEntries(all));
     say.say(t.defaultsSaved);
   };
-  const form = h("form.stack", { onsubmit: (event: Event) => (event.preventDefault(), void once(form, say, t.busy, work, told)) }, selects, say.element, h("div.row", {}, h("button.btn", {}, t.save)));
-  return h("section.stack", {}, h("h2", {}, t.defaultsTitle), h("p", {}, t.defaultsWhat), form);
+  const asking = form(".stack", say, work, selects, say.element, h("div.row", {}, h("button.btn", {}, t.save)));
+  return h("section.stack", {}, h("h2", {}, t.defaultsTitle), h("p", {}, t.defaultsWhat), asking);
 }
 
 // Destroying
@@ -116,27 +116,26 @@ function destroying(vault: Vault): HTMLElement {
   const look = () => (count.textContent = t.destroyCount(some().length));
   select.addEventListener("change", () => ((sure.checked = false), look()));
   look();
-  const work = async () => {
+  const work = async (asked: HTMLElement) => {
     if (!sure.checked) return say.say(t.destroyUnsure, "error");
     if (select.value === "all") {
       await vault.end();
-      tell(t.destroyedAll);
-      return location.reload();
+      return vault.trouble(new Ended());
     }
-    await vault.destroy(some().map(({ id }) => id), vault.epochs().filter((epoch) => meantKey(select.value, epoch)));
-    tell(t.destroyDone);
-    location.hash = "#/";
+    await vault.destroy(some().map(({ id }) => id), Object.keys(vault.ring.keys.journals).filter((epoch) => meantKey(select.value, epoch)));
+    goOn(asked, "#/", t.destroyDone);
   };
-  const form = h(
-    "form.card.stack",
-    { onsubmit: (event: Event) => (event.preventDefault(), void once(form, say, t.busy, work, told)) },
+  const asking = form(
+    ".card.stack",
+    say,
+    work,
     field(t.destroyWhich, select),
     count,
     h("label.check", {}, sure, h("span", {}, t.destroySure)),
     say.element,
     h("div.row", {}, h("button.btn.grave", {}, t.destroyGo)),
   );
-  return h("section.stack", {}, h("h2", {}, t.destroyTitle), h("p", {}, t.destroyWhat), form);
+  return h("section.stack", {}, h("h2", {}, t.destroyTitle), h("p", {}, t.destroyWhat), asking);
 }
 
 function meant(which: string, item: Item): boolean {
@@ -144,9 +143,9 @@ function meant(which: string, item: Item): boolean {
   return by === "all" || (by === "year" ? yearOf(item) === value : item.kind === value);
 }
 
-/** Which keys go: those of the kind, or those of the year. */
-function meantKey(which: string, epoch: string): boolean {
+/** Which keys go: those of the kind, or those of the year; none of what only a newer version can read. */
+export function meantKey(which: string, epoch: string): boolean {
   const [by, value] = which.split(" ");
   const [kind, year] = epoch.split("-");
-  return by === "year" ? year === value : kind === value;
+  return KINDS.some((known) => known === kind) && (by === "year" ? year : kind) === value;
 }

@@ -4,12 +4,10 @@ import { deriveFromCode, deriveFromWords, LEAST_ITERATIONS, shapeOf } from "../.
 import { ask, Offline, Refused, type State } from "../api";
 import { type Bytes, fromBase64, random, toBase64 } from "../bytes";
 import type { Device, Kept } from "../device";
-import { Closed, guardOf, makeWay, newKeys, openWay, passkeyInput, passkeyKey, sealKeys } from "../keyring";
+import { guardOf, makeWay, newKeys, openWay, passkeyInput, passkeyKey, sealKeys } from "../keyring";
 import { Vault } from "../open";
 import { t } from "../texts/en";
-
-/** Something to tell the person. */
-export class Told extends Error {}
+import { Told } from "./told";
 
 type Derived = { auth: string; wrap: Bytes };
 
@@ -23,15 +21,6 @@ export async function derive(typed: string, salt: string, iterations: number): P
   } catch {
     throw new Told(t.openWeak);
   }
-}
-
-/** What to say about something that did not work. */
-export function told(trouble: unknown): string {
-  if (trouble instanceof Told) return trouble.message;
-  if (trouble instanceof Offline) return t.offline;
-  if (trouble instanceof Refused) return trouble.say || t.wait;
-  if (trouble instanceof Closed) return { wrong: t.openWrong, newer: t.openNewer, older: t.openOlder, damaged: t.openDamaged }[trouble.why];
-  return t.broken;
 }
 
 /** Makes the first keyring, from words and code that the server finds right. */
@@ -157,12 +146,12 @@ export async function addPasskey(vault: Vault, credentials: string[]): Promise<v
   if (!made) throw new Told(t.waysPasskeyCannot);
   const key = await passkeyKey(made.secret);
   made.secret.fill(0);
-  const body = toBase64(await makeWay(key, vault.ringKey(), account, "passkey", made.credential));
+  const body = toBase64(await makeWay(key, vault.ring.key, account, "passkey", made.credential));
   key.fill(0);
-  await ask("/api/vault/passkeys", { guard: vault.proof, credential: made.credential, body });
+  await ask("/api/vault/passkeys", { guard: vault.ring.guard, credential: made.credential, body });
   const others = vault.state.passkeys.filter(({ credential }) => credential !== made.credential);
   vault.state.passkeys = [...others, { credential: made.credential, body }];
-  await vault.rememberWays();
+  await vault.ring.remember();
 }
 
 /** New words and a new code: a new ring key, everything else as it is, and one transaction with what signs in. */
@@ -174,13 +163,15 @@ export async function renew(vault: Vault, proof: string, words: string, code: st
   const [byWords, byCode] = [await derive(words, salt, iterations), await derive(code, salt, iterations)];
   const ring = random(32);
   const ways = { words: await sealed(byWords.wrap, ring, account, "words"), code: await sealed(byCode.wrap, ring, account, "code") };
-  const body = toBase64(await vault.resealed(ring));
-  const turn = vault.state.turn + 1;
   const fresh = { salt, iterations, auth_words: byWords.auth, auth_code: byCode.auth };
-  const sent = { auth: old.auth, way: old.way, guard: vault.proof, new: fresh, turn, new_guard: toBase64(await guardOf(ring)), keyring: body, ...ways };
-  await ask("/api/vault/words", sent).catch((trouble) => {
-    if (trouble instanceof Refused && trouble.word.startsWith("wrong")) throw new Told(t.waysWrong);
-    throw trouble;
+  await vault.inTurn(async () => {
+    const sealed = await vault.ring.sealed(vault.ring.keys, ring);
+    const keyring = { turn: sealed.turn, keyring: sealed.body, new_guard: toBase64(await guardOf(ring)), ...ways };
+    await ask("/api/vault/words", { auth: old.auth, way: old.way, guard: vault.ring.guard, new: fresh, ...keyring }).catch(misproved);
+    await vault.ring.renewed(ring, sealed, { salt, iterations, ways, passkeys: [] });
   });
-  await vault.renewed(ring, { salt, iterations, turn, body, ways, passkeys: [] });
+}
+
+function misproved(trouble: unknown): never {
+  throw trouble instanceof Refused && trouble.word.startsWith("wrong") ? new Told(t.waysWrong) : trouble;
 }

@@ -1,9 +1,11 @@
 // What one has written, newest first, and what one can write.
 
+import { pieceOf } from "../drafts";
 import type { Item, Vault } from "../open";
 import { daysOff, found, week } from "../rules";
+import type { Refusal } from "../sync";
 import { t } from "../texts/en";
-import { field, h, show, stitch } from "./dom";
+import { field, h, live, stitch } from "./dom";
 
 /** So many are shown at first; a long list would tire phones and eyes. */
 const FIRST = 40;
@@ -12,23 +14,23 @@ const words = (value: unknown): string =>
   typeof value === "string" ? value : Array.isArray(value) ? value.map(words).join(" ") : value && typeof value === "object" ? Object.values(value).map(words).join(" ") : "";
 
 /** The first line of a piece, for a list. */
-export function titleOf({ kind, body }: Item): string {
+function titleOf({ kind, body }: Item): string {
   const answers = (body.answers ?? {}) as Record<string, string>;
-  const named: Record<string, unknown> = { list: answers.alias, amends: answers.own, inventory: answers["what-happened"] };
-  const text = words(named[kind] ?? body.text ?? Object.values(answers).find((answer) => typeof answer === "string" && answer.length > 5));
+  const named = kind === "list" ? answers.alias : kind === "amends" ? answers.own : kind === "inventory" ? answers["what-happened"] : undefined;
+  const text = words(named ?? body.text ?? Object.values(answers).find((answer) => typeof answer === "string" && answer.length > 5));
   const line = text.trim().split("\n")[0] ?? "";
-  return line.length > 90 ? `${line.slice(0, 88)}…` : line || t.kinds[kind] || kind;
+  return line.length > 90 ? `${line.slice(0, 88)}…` : line || (kind ? t.kinds[kind] : t.listUnread);
 }
 
 /** Where a piece is opened. */
-export const addressOf = ({ kind, id }: Item): string => `#/${kind === "journal" ? "page" : kind}/${id}`;
+const addressOf = ({ kind, id }: Item): string => `#/${kind === "journal" ? "page" : (kind ?? "unread")}/${id}`;
 
-export const kindOf = ({ kind, body }: Item): string => (kind === "journal" && body.form === "line" ? t.lineKind : (t.kinds[kind] ?? kind));
+const kindOf = ({ kind, body }: Item): string => (kind === "journal" && body.form === "line" ? t.lineKind : kind ? t.kinds[kind] : "");
 
 export const newest = (items: Iterable<Item>): Item[] => [...items].sort((a, b) => b.time.localeCompare(a.time) || a.id.localeCompare(b.id));
 
 function card(item: Item): HTMLElement {
-  if (item.unread) return h("li.card", {}, h("strong", {}, t.listUnread), h("p.soft", {}, t.unread[item.unread]));
+  if (item.unread) return h("li.card", {}, h("a.piece", { href: addressOf(item) }, t.listUnread), h("p.soft", {}, t.unread[item.unread]));
   return h(
     "li.card.stack.tight",
     {},
@@ -52,14 +54,17 @@ export function byWeek(items: Item[]): HTMLElement {
 function notes(vault: Vault): HTMLElement[] {
   const off = daysOff(new Date().toISOString().slice(0, 10), vault.today);
   return [
-    !vault.online && h("p.note.o", { role: "status" }, t.listOffline),
+    !vault.line.online && h("p.note.o", { role: "status" }, t.listOffline),
+    vault.line.refusal && h("p.note.o", { role: "status" }, refused(vault.line.refusal)),
     vault.local.full && h("p.note.o", { role: "status" }, t.listFull),
-    vault.online && Math.abs(off) > 1 && h("p.note.i", {}, t.listClock(Math.abs(off))),
+    vault.line.online && Math.abs(off) > 1 && h("p.note.i", {}, t.listClock(Math.abs(off))),
   ].filter(Boolean) as HTMLElement[];
 }
 
+const refused = ({ why, say }: Refusal): string => ({ long: t.refusedLong, full: t.refusedFull, other: t.refusedOther(say) })[why];
+
 /** The page that everything begins from. Goes on to show what arrives while it is open. */
-export async function list(vault: Vault): Promise<void> {
+export function list(vault: Vault): HTMLElement {
   const search = h("input", { type: "search", autocomplete: "off" });
   const [above, below, drafts] = [h("div.stack.folds"), h("div.stack"), h("div.stack.folds")];
   const finding = field(t.listSearch, search, t.listSearchHint);
@@ -75,25 +80,24 @@ export async function list(vault: Vault): Promise<void> {
     below.replaceChildren(hits.length ? byWeek(hits.slice(0, most)) : none, hits.length > most ? more : "");
   };
   search.addEventListener("input", fill);
-  vault.changed = fill;
   fill();
-  show(
-    h(
-      "div.narrow.stack",
-      {},
-      h("h1", {}, t.listTitle),
-      above,
-      drafts,
-      h("nav.row", { "aria-label": t.listWrite }, h("a.btn.go", { href: "#/line" }, t.listLine), h("a.btn", { href: "#/page" }, t.listEntry)),
-      h("ul.plain.sheets", {}, link("#/check", t.listCheck), link("#/inventory", t.listInventory), link("#/list", t.listList), link("#/amends", t.listAmends)),
-      stitch(),
-      h("section.stack", {}, h("h2", {}, t.listYours), finding, below),
-      stitch(),
-      h("div.row", {}, h("a.btn.quiet", { href: "#/ways" }, t.ways), h("a.btn.quiet", { href: "#/keep" }, t.keep)),
-    ),
+  live(below, fill);
+  const there = (name: string) => !pieceOf(name) || vault.items.has(pieceOf(name)!);
+  const begun = (name: string) => h("p.note.i", {}, h("a", { href: `#/${name}` }, t.listDraft));
+  void vault.local.drafts().then((names) => drafts.append(...names.filter(there).map(begun)));
+  return h(
+    "div.narrow.stack",
+    {},
+    h("h1", {}, t.listTitle),
+    above,
+    drafts,
+    h("nav.row", { "aria-label": t.listWrite }, h("a.btn.go", { href: "#/line" }, t.listLine), h("a.btn", { href: "#/page" }, t.listEntry)),
+    h("ul.plain.sheets", {}, link("#/check", t.listCheck), link("#/inventory", t.listInventory), link("#/list", t.listList), link("#/amends", t.listAmends)),
+    stitch(),
+    h("section.stack", {}, h("h2", {}, t.listYours), finding, below),
+    stitch(),
+    h("div.row", {}, h("a.btn.quiet", { href: "#/ways" }, t.ways), h("a.btn.quiet", { href: "#/keep" }, t.keep)),
   );
-  const there = (name: string) => !/\/[0-9a-f]{32}$/.test(name) || name.includes("/new/") || vault.items.has(name.slice(-32));
-  for (const name of (await vault.local.drafts()).filter(there)) drafts.append(h("p.note.i", {}, h("a", { href: `#/${name}` }, t.listDraft)));
 }
 
 const link = (to: string, name: string): HTMLElement => h("li", {}, h("a", { href: to }, name));

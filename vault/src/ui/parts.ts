@@ -103,7 +103,7 @@ export class Draft<T> {
     clearTimeout(this.timer);
     this.timer = 0;
     const { vault, name, value } = this;
-    if (vault.isOpen) this.kept = this.kept.then(() => vault.local.keepDraft(name, value()));
+    if (vault.isOpen) this.kept = this.kept.then(async () => void (await vault.local.keepDraft(name, value())));
     return this.kept;
   };
 

@@ -4,18 +4,22 @@ import { Offline } from "../api";
 import type { Item, Vault } from "../open";
 import { t } from "../texts/en";
 import { h, Say } from "./dom";
-import { told } from "./keys";
+import { told } from "./told";
 
 /** What the next page tells. */
 let telling = "";
 
-export function afterSaving(vault: Vault, to = "#/"): void {
-  telling = vault.online && navigator.onLine ? t.saved : t.savedHere;
-  location.hash = to;
+/** Goes on from a page, if it is still there, and has the next one tell what happened. */
+export function goOn(from: HTMLElement, to: string, text: string): void {
+  telling = text;
+  if (!from.isConnected) return;
+  if (location.hash === to) dispatchEvent(new Event("hashchange"));
+  else location.hash = to;
 }
 
-export function tell(text: string): void {
-  telling = text;
+export function afterSaving({ line }: Vault, from: HTMLElement, to = "#/"): void {
+  const here = line.refusal ? t.savedUnsent : t.savedHere;
+  goOn(from, to, line.online && navigator.onLine && !line.refusal ? t.saved : here);
 }
 
 /** What was just done, once. */
@@ -32,8 +36,7 @@ export function destroying(vault: Vault, item: Item): HTMLElement {
   const go = async () => {
     try {
       await vault.destroy([item.id]);
-      tell(t.letGoDone);
-      location.hash = "#/";
+      goOn(place, "#/", t.letGoDone);
     } catch (trouble) {
       say.say(trouble instanceof Offline ? t.letGoOffline : told(trouble), "error");
     }

@@ -1,13 +1,13 @@
 // The inventories: sheets of questions with a list before each. Nothing in them flows on by itself.
 
+import { draftName } from "../drafts";
 import type { Kind } from "../envelope";
 import type { Item, Vault } from "../open";
 import type { Practice, Question, Sheet } from "../practice";
 import { tooMuchBlame } from "../rules";
 import { t } from "../texts/en";
-import { crumb, field, h, newName, once, Say, show } from "./dom";
-import { besides, parted, stopped } from "./entry";
-import { told } from "./keys";
+import { crumb, field, form, h, live, newName, Say } from "./dom";
+import { besides, parted, stopping } from "./entry";
 import { byWeek, newest } from "./list";
 import { dial, distress, Draft, feelings, keeping } from "./parts";
 import { safetyPart } from "./safety";
@@ -34,7 +34,7 @@ const texts = {
 };
 
 /** Everything of one sheet. */
-export function overview(vault: Vault, practice: Practice, kind: "inventory" | "list" | "amends"): void {
+export function overview(vault: Vault, practice: Practice, kind: "inventory" | "list" | "amends"): HTMLElement {
   const sheet = practice[kind];
   const place = h("div.stack");
   const fill = () => {
@@ -42,19 +42,16 @@ export function overview(vault: Vault, practice: Practice, kind: "inventory" | "
     const none = h("p.soft", {}, texts[kind].none);
     place.replaceChildren(...(kind === "inventory" ? mineAndOurs(all) : [all.length ? byWeek(all) : none]));
   };
-  vault.changed = fill;
   fill();
-  show(
-    h(
-      "div.narrow.stack",
-      {},
-      crumb("#/", t.listTitle),
-      h("h1", {}, sheet.title),
-      h("p.lead", {}, sheet.lead),
-      cautions(sheet),
-      h("div.row", {}, h("a.btn.go", { href: `#/${kind}/new` }, texts[kind].make)),
-      place,
-    ),
+  return h(
+    "div.narrow.stack",
+    {},
+    crumb("#/", t.listTitle),
+    h("h1", {}, sheet.title),
+    h("p.lead", {}, sheet.lead),
+    cautions(sheet),
+    h("div.row", {}, h("a.btn.go", { href: `#/${kind}/new` }, texts[kind].make)),
+    live(place, fill),
   );
 }
 
@@ -68,34 +65,32 @@ function mineAndOurs(all: Item[]): HTMLElement[] {
 }
 
 /** One sheet to fill in: new, begun from another piece, or one that is there. */
-export async function fillIn(vault: Vault, practice: Practice, kind: SheetKind, id?: string, from?: string): Promise<void> {
+export async function fillIn(vault: Vault, practice: Practice, kind: SheetKind, id?: string, from?: string): Promise<HTMLElement> {
   const item = id ? vault.items.get(id) : undefined;
-  const name = id ? `${kind}/${id}` : kind === "check" ? "check" : `${kind}/new${from ? `/${from}` : ""}`;
+  const name = draftName(kind, id, from);
   const dial = id && (await vault.local.dials())[id];
   const filled: Filled = { answers: {}, from, ...(item?.body as object | undefined), ...dial, ...(await vault.local.draft<object>(name)) };
   const draft = new Draft(vault, name, () => filled);
-  const stop = async () => {
-    await draft.now();
-    stopped(vault, practice);
-  };
+  const stop = stopping(draft);
   const say = new Say();
   const keep = keeping(vault, kind, item ? item.until : undefined);
-  const save = async () => {
+  const save = async (asked: HTMLElement) => {
     if (!isFilled(filled.answers)) return say.say(t.empty, "error");
     if (kind === "inventory" && tooMuchBlame(filled.answers)) {
-      form.querySelector<HTMLElement>('[data-key="not-my-part"]')?.focus();
+      asked.querySelector<HTMLElement>('[data-key="not-my-part"]')?.focus();
       return say.say(t.inventoryBlame, "error");
     }
     const [body, turned] = parted(filled);
     const kept = await vault.save(kind, body, keep.until(), id);
     await vault.local.keepDial(kept, turned);
     await draft.done();
-    afterSaving(vault, kind === "check" ? "#/" : nextOf(kind, kept, filled));
+    afterSaving(vault, asked, kind === "check" ? "#/" : nextOf(kind, kept, filled));
   };
   const sheet = practice[kind];
-  const form = h(
-    "form.stack",
-    { onsubmit: (event: Event) => (event.preventDefault(), void once(form, say, t.busy, save, told)) },
+  const asking = form(
+    ".stack",
+    say,
+    save,
     kind === "check" && period(filled, draft),
     kind === "amends" && whichLine(vault, filled, draft),
     kind !== "check" && distress(t.dialBefore, practice, vault, filled.before ?? null, (before) => ((filled.before = before), draft.touch()), stop),
@@ -108,7 +103,7 @@ export async function fillIn(vault: Vault, practice: Practice, kind: SheetKind, 
     h("div.row", {}, h("button.btn.go", {}, t.save), kind === "check" && h("a.btn.quiet", { href: "#/" }, t.checkSkip)),
   );
   const back = kind === "check" ? crumb("#/", t.listTitle) : crumb(`#/${kind}`, sheet.title);
-  show(h("div.narrow.stack", {}, back, h("h1", {}, headOf(kind, sheet, filled)), h("p.lead", {}, sheet.lead), cautions(sheet), besides(item), form, onward(kind, item), item && destroying(vault, item)));
+  return h("div.narrow.stack", {}, back, h("h1", {}, headOf(kind, sheet, filled)), h("p.lead", {}, sheet.lead), cautions(sheet), besides(item), asking, onward(kind, item), item && destroying(vault, item));
 }
 
 const headOf = (kind: SheetKind, sheet: Sheet, { period: of }: Filled): string => (kind === "check" && of === "week" ? (sheet.title_week ?? sheet.title) : sheet.title);
@@ -147,12 +142,12 @@ function whichLine(vault: Vault, filled: Filled, draft: Draft<unknown>): HTMLEle
   const word = ({ body }: Item) => String((body as unknown as Filled).answers?.alias || t.aliasEmpty);
   const select = h("select");
   const fill = () => {
-    const lines = newest(vault.items.values()).filter(({ kind, unread }) => kind === "list" && !unread);
+    const lines = newest(vault.items.values()).filter(({ kind }) => kind === "list");
     const options = lines.map((line) => h("option", { value: line.id, selected: line.id === filled.from }, word(line)));
     if (options.length + 1 !== select.options.length) select.replaceChildren(h("option", { value: "" }, t.amendsNoLine), ...options);
   };
   fill();
-  vault.changed = () => (fill(), select.form?.dispatchEvent(new Event("line")));
+  live(select, () => (fill(), select.form?.dispatchEvent(new Event("line"))));
   const turned = () => {
     filled.from = select.value || undefined;
     select.form?.dispatchEvent(new Event("line"));
@@ -208,7 +203,7 @@ function choosing({ question, hint, answer, choices = [] }: Question, now: Answe
 }
 
 /** Chooses what of an inventory to raise one day; it ends in a sealed note of one's own. */
-export function raise(vault: Vault, practice: Practice, id: string): void {
+export function raise(vault: Vault, practice: Practice, id: string): HTMLElement {
   const item = vault.items.get(id);
   const answers = ((item?.body as unknown as Filled | undefined)?.answers ?? {}) as Answers;
   const asked = practice.inventory.question.filter(({ key, answer }) => answer === "text" && String(answers[key] ?? "").trim());
@@ -220,16 +215,17 @@ export function raise(vault: Vault, practice: Practice, id: string): void {
   const own = h("textarea", { rows: 4, maxlength: 20_000 });
   const say = new Say();
   const keep = keeping(vault, "note", undefined);
-  const save = async () => {
+  const save = async (from: HTMLElement) => {
     const chosen = asked.filter(({ key }) => picked.has(key)).map(({ key, question }) => `${question}\n${String(answers[key])}`);
     const text = [...chosen, own.value.trim()].filter(Boolean).join("\n\n");
     if (!text) return say.say(t.empty, "error");
     await vault.save("note", { text, from: id }, keep.until());
-    afterSaving(vault);
+    afterSaving(vault, from);
   };
-  const form = h(
-    "form.stack",
-    { onsubmit: (event: Event) => (event.preventDefault(), void once(form, say, t.busy, save, told)) },
+  const asking = form(
+    ".stack",
+    say,
+    save,
     h("fieldset.field", {}, h("legend", {}, t.raiseTitle), asked.map(box)),
     field(t.raiseNote, own),
     keep.element,
@@ -237,14 +233,14 @@ export function raise(vault: Vault, practice: Practice, id: string): void {
     h("p.readers", {}, t.readersMe),
     h("div.row", {}, h("button.btn.go", {}, t.raiseGo)),
   );
-  show(h("div.narrow.stack", {}, crumb(`#/inventory/${id}`, practice.inventory.title), h("h1", {}, t.raiseTitle), h("p.lead", {}, t.raiseLead), cautions({}), form));
+  return h("div.narrow.stack", {}, crumb(`#/inventory/${id}`, practice.inventory.title), h("h1", {}, t.raiseTitle), h("p.lead", {}, t.raiseLead), cautions({}), asking);
 }
 
 /** A sealed note, as it was kept. */
-export function note(vault: Vault, id: string): void {
+export function note(vault: Vault, id: string): HTMLElement {
   const item = vault.items.get(id);
   const lines = String(item?.body.text ?? "").split("\n");
-  show(h("div.narrow.stack", {}, crumb("#/", t.listTitle), h("h1", {}, t.noteTitle), h("p.lead", {}, t.noteLead), h("div.card.prose", {}, lines.map((line) => h("p", {}, line))), item && destroying(vault, item)));
+  return h("div.narrow.stack", {}, crumb("#/", t.listTitle), h("h1", {}, t.noteTitle), h("p.lead", {}, t.noteLead), h("div.card.prose", {}, lines.map((line) => h("p", {}, line))), item && destroying(vault, item));
 }
 
 export const isSheet = (kind: string): kind is SheetKind & Kind => ["inventory", "list", "amends", "check"].includes(kind);
