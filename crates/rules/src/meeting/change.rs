@@ -177,10 +177,17 @@ pub fn turn(series: &Series, changes: &[Change], from: Date, next: &Series) -> T
     let after = last
         .as_ref()
         .map(|last| last.begins.date().saturating_add(1.day()));
-    let new = Series {
+    let mut new = Series {
         first_on: after.map_or(from, |after| after.max(from)),
         ..next.clone()
     };
+    // In a zone further east a later day may begin before the last meeting did.
+    let first = meetings([(&new, &[][..])]).next();
+    if let (Some(last), Some(first)) = (&last, first)
+        && first.begins <= last.begins
+    {
+        new.first_on = first.on.saturating_add(1.day());
+    }
     Turn {
         old: last.map(|_| old),
         new,

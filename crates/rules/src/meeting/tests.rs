@@ -1,7 +1,7 @@
 //! Cadences, single meetings, steps and agendas, by cases and by laws.
 #![allow(clippy::unwrap_used)]
 use super::*;
-use jiff::civil::{Date, Time as Clock, Weekday, date};
+use jiff::civil::{Date, Time as Clock, Weekday, date, time};
 use jiff::tz::TimeZone;
 use jiff::{ToSpan, Zoned};
 use proptest::prelude::*;
@@ -358,6 +358,25 @@ fn tried(series: &Series, tries: &[(usize, i64, bool)]) -> Vec<Change> {
         }
     }
     changes
+}
+
+#[test]
+fn a_change_to_a_zone_further_east_does_not_meet_before_the_last_meeting() {
+    let weekly = |weekday, starts, zone: &str| Series {
+        cadence: Cadence::Weekly,
+        weekday,
+        starts,
+        minutes: 60,
+        zone: TimeZone::get(zone).unwrap(),
+        first_on: date(2026, 4, 4),
+        ends: Ends::Open,
+    };
+    let old = weekly(Weekday::Thursday, time(14, 30, 0, 0), "America/Santiago");
+    let next = weekly(Weekday::Friday, time(0, 30, 0, 0), "Australia/Lord_Howe");
+    let turned = turn(&old, &[], date(2026, 7, 3), &next);
+    let last = meetings([(&turned.old.unwrap(), &[][..])]).last().unwrap();
+    let first = meetings([(&turned.new, &[][..])]).next().unwrap();
+    assert_eq!((last.on, first.on), (date(2026, 7, 2), date(2026, 7, 10)));
 }
 
 proptest! {
