@@ -30,7 +30,9 @@ const HOW_LENGTH: usize = 200;
 #[derive(Debug, Clone)]
 pub struct Call {
     pub id: [u8; 16],
-    pub circle: String,
+    pub circle: CircleId,
+    pub circle_name: String,
+    /// Who wishes it.
     pub name: String,
     pub how: String,
 }
@@ -48,6 +50,7 @@ fn opened(key: &ColumnKey, rows: Vec<rows::CallRow>) -> Vec<Call> {
         Some(Call {
             id: row.id,
             circle: row.circle,
+            circle_name: row.name,
             name: name.to_owned(),
             how: how.to_owned(),
         })
@@ -177,7 +180,7 @@ pub fn asked_of_me(visit: &Visit, calls: &Calls) -> Markup {
         @for call in &calls.to_me {
             section class="card stack" {
                 h2 class="as-h3" { (visit.tw("call-asked", &with![name = call.name.as_str()])) }
-                p { (visit.tw("call-asked-what", &with![circle = call.circle.as_str()])) }
+                p { (visit.tw("call-asked-what", &with![circle = call.circle_name.as_str()])) }
                 @if !call.how.is_empty() { p { (visit.t("call-how-said")) " " b { (call.how) } } }
                 p class="soft" { (visit.t("call-careful")) }
                 form method="post" action=(visit.at("/calls/done")) {
@@ -192,10 +195,8 @@ pub fn asked_of_me(visit: &Visit, calls: &Calls) -> Markup {
 /// The question after a circle. Opening an answer opens it on this device and nowhere else.
 pub fn question(visit: &Visit, me: &Me, (shown, calls): (&Shown, &Calls)) -> Markup {
     let over = shown.meetings.is_a_day_over(visit.now, shown.wave);
-    let asked = calls
-        .mine
-        .iter()
-        .any(|call| call.circle == shown.circle.name);
+    let mut mine = calls.mine.iter();
+    let asked = mine.any(|call| call.circle == shown.circle.id);
     let keeper = shown.name(hears(shown, me, visit.now));
     html! {
         @if over || asked {
@@ -254,6 +255,6 @@ pub fn exported(
 ) -> Result<Vec<String>, StoreError> {
     let mine = calls(tx, key, me, now)?.mine.into_iter();
     Ok(mine
-        .map(|call| format!("{}: {}", call.circle, call.how))
+        .map(|call| format!("{}: {}", call.circle_name, call.how))
         .collect())
 }

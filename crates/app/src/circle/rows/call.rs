@@ -8,15 +8,17 @@ use mend_store::{Row, StoreError, Tx, sql};
 #[derive(Debug, Clone)]
 pub struct CallRow {
     pub id: [u8; 16],
-    pub circle: String,
+    pub circle: CircleId,
+    pub name: String,
     pub body_sealed: Vec<u8>,
 }
 
 fn read(row: &Row) -> Result<CallRow, StoreError> {
     Ok(CallRow {
         id: row.id(0)?,
-        circle: row.text(1)?,
-        body_sealed: row.bytes(2)?,
+        circle: CircleId(row.id(1)?),
+        name: row.text(2)?,
+        body_sealed: row.bytes(3)?,
     })
 }
 
@@ -58,7 +60,7 @@ pub fn calls_to(
     now: Time,
 ) -> Result<Vec<CallRow>, StoreError> {
     sql!(
-        "SELECT w.id, c.name, w.body_sealed FROM call_wish w JOIN circle c ON c.id = w.circle_id
+        "SELECT w.id, c.id, c.name, w.body_sealed FROM call_wish w JOIN circle c ON c.id = w.circle_id
           WHERE w.movement_id = $1 AND w.to_id = $2 AND w.ends_at > $3 ORDER BY w.ends_at, w.id"
     )
     .id(movement)
@@ -75,7 +77,7 @@ pub fn calls_of(
     now: Time,
 ) -> Result<Vec<CallRow>, StoreError> {
     sql!(
-        "SELECT w.id, c.name, w.body_sealed FROM call_wish w JOIN circle c ON c.id = w.circle_id
+        "SELECT w.id, c.id, c.name, w.body_sealed FROM call_wish w JOIN circle c ON c.id = w.circle_id
           WHERE w.movement_id = $1 AND w.asker_print = $2 AND w.ends_at > $3
           ORDER BY w.ends_at, w.id"
     )

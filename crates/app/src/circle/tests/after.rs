@@ -2,10 +2,12 @@
 #![allow(clippy::unwrap_used)]
 
 use jiff::civil::date;
-use mend_rules::id::PersonId;
+use mend_rules::id::{CircleId, PersonId, SeriesId};
+use mend_rules::meeting::{Cadence, Ends, Nth, Series};
 use mend_store::{Scope, sql};
 
-use crate::circle::{self, Planned};
+use crate::circle::{self, Circle, Planned};
+use crate::meeting::{self, Format, Meetings};
 use crate::testing::client::Reply;
 use crate::testing::tables::{count, dump, dump_but, tables_with};
 use crate::testing::{TestMend, on_both};
@@ -241,5 +243,48 @@ fn a_wish_reaches_whoever_kept_the_meeting_where_that_was_somebody_else() {
         for (who, hears) in [("sol", true), ("lena", false)] {
             assert_eq!(mend.as_(who).get("/m/sample").says(&asks), hears, "{who}");
         }
+    });
+}
+
+/// A second circle of the same name, in which the same two sit.
+fn namesake(mend: &TestMend, two: &Two) {
+    let (sample, now) = (mend.sample, mend.now());
+    let first_on = date(2026, 12, 15);
+    let series = Series {
+        cadence: Cadence::Monthly(Nth::of(first_on)),
+        weekday: first_on.weekday(),
+        starts: jiff::civil::time(19, 0, 0, 0),
+        minutes: 60,
+        zone: jiff::tz::TimeZone::UTC,
+        first_on,
+        ends: Ends::Open,
+    };
+    let meetings = Meetings::new(SeriesId(mend.app.new_id()), series, Format::Room, now);
+    let circle = Circle {
+        id: CircleId(mend.app.new_id()),
+        name: "Rowan".into(),
+        seats: 6,
+        keeper: Some(mend.id(two.keeper)),
+        series: meetings.id,
+    };
+    let seats = [two.member, two.keeper].map(|key| mend.id(key));
+    mend.write(Scope::Movement(sample.0), move |tx| {
+        meeting::add(tx, sample, &meetings)?;
+        circle::add_circle(tx, sample, &circle, now, None)?;
+        seats
+            .iter()
+            .try_for_each(|who| circle::add_seat(tx, sample, circle.id, *who, now))
+    });
+}
+
+#[test]
+fn of_two_circles_of_one_name_the_wish_stands_at_the_one_it_was_made_in() {
+    on_both(|mend| {
+        let two = Two::new(mend);
+        mend.minutes(END + 25 * 60);
+        two.ask(mend, "");
+        namesake(mend, &two);
+        let page = two.home(mend, two.member).text();
+        assert_eq!(page.matches(&mend.t("call-mine")).count(), 1, "{page}");
     });
 }
