@@ -29,7 +29,7 @@ async fn all_of(app: &App, account: AccountId) -> Result<(), Problem> {
         for (person, movement) in movement::places(tx, account)? {
             tx.enter(Scope::Movement(movement.0))?;
             circle::after::forget_calls(tx, &key.key.0, (movement, None), person)?;
-            circle::drop_notes_of(tx, movement, person)?;
+            circle::drop_notes_of(tx, movement, (None, person))?;
             changed.extend(live::forget(tx, &key.key.0, (movement, person), now)?);
             tx.enter(Scope::Account(account.0))?;
         }

@@ -4,6 +4,7 @@
 use jiff::civil::Date;
 
 use crate::id::PersonId;
+use crate::people::Age;
 
 /// Somebody with a seat, and what counts for keeping.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,6 +17,11 @@ pub struct Hand {
     pub newcomer: bool,
     /// When they kept, or will keep, for the last time.
     pub kept: Option<Date>,
+}
+
+/// Whether somebody of this age may keep a circle, or keep beside somebody: keepers are adults.
+pub fn may_keep(age: Age) -> bool {
+    age == Age::Adult
 }
 
 /// Who keeps one meeting, and with whom.
@@ -105,6 +111,11 @@ mod tests {
                 second: None
             }; 2]
         );
+    }
+
+    #[test]
+    fn keepers_are_adults() {
+        assert_eq!([Age::Adult, Age::Minor].map(may_keep), [true, false]);
     }
 
     #[test]

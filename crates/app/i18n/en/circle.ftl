@@ -27,6 +27,7 @@ seats-keeper = { $open ->
 
 needs-title = What people need
 needs-who = Only you as the keeper and the person themselves can read this.
+circle-lone = It needs another adult before it meets. Only stewards read this.
 seats-title = Seats and keeping
 seats-free-what = When somebody tells you that they stop, free their seat here. Nobody asks why, and nothing is noted.
 seats-free = Free this seat
@@ -36,7 +37,7 @@ keeping-what = A keeper opens and closes the hour and looks after the turns. The
 keeping-take = I will keep it
 keeping-who = Who keeps the circle
 keeping-go = Hand over the keeping
-keeping-no-seat = Only somebody with a seat in the circle can keep it. They may have given it back meanwhile.
+keeping-cannot = A circle is kept by an adult who has a seat in it and does not pause. Please ask somebody else. Nothing was changed.
 keeping-not-yours = Somebody keeps this circle already. They can hand the keeping over, or a steward can.
 seat-back-title = Give back my seat
 seat-back-what = The circle leaves your list and your calendar. You owe nobody a reason. A steward can propose another circle for you later.

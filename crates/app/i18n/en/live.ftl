@@ -125,6 +125,7 @@ told-live-not-here = You are not in the circle, or the person is not. Come in fi
 told-live-not-yours = That is up to whoever has the piece, or to the keeper. Nothing was changed.
 told-live-not-now = There was nothing to do it to just now. Nothing was changed.
 told-live-full = Every one of the twenty seats is taken.
+told-live-adult = A circle is kept by an adult. Somebody else here can do it. Nothing was changed.
 told-live-over = The circle is over.
 
 live-over = The circle has ended

@@ -328,8 +328,7 @@ pub fn change(
     rows::rename(tx, me.movement, id, name)?;
     let series = meeting::change(tx, me.movement, &old, (plan, from), now)?;
     rows::set_series(tx, me.movement, id, series)?;
-    let shown = super::pages::Shown::load(tx, me, vec![circle.clone()])?.pop();
-    let shown = shown.ok_or(Problem::NotFound)?;
+    let shown = super::pages::Shown::one(tx, me, circle.clone())?;
     let ways = match shown.says_who_comes_in(me) {
         true => ways,
         false => Ways {
@@ -384,13 +383,13 @@ pub fn sat_in(
 
 /// Gives up the keeping of every circle that somebody keeps.
 pub fn give_up_keeping(tx: &mut Tx<'_>, me: &Me) -> Result<(), StoreError> {
-    rows::drop_planned_of(tx, me.movement, me.person)?;
+    rows::drop_planned_of(tx, me.movement, (None, me.person))?;
     rows::drop_keeper(tx, me.movement, me.person)
 }
 
 /// Frees all that somebody has in circles: seats, keeping, invitations, their calendar.
 pub fn let_go_of(tx: &mut Tx<'_>, me: &Me) -> Result<(), StoreError> {
-    rows::drop_notes_of(tx, me.movement, me.person)?;
+    rows::drop_notes_of(tx, me.movement, (None, me.person))?;
     give_up_keeping(tx, me)?;
     rows::drop_stand_ins_of(tx, me.movement, me.person)?;
     rows::free_all(tx, me.movement, me.person)?;

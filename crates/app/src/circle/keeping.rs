@@ -7,16 +7,17 @@ use axum::response::{IntoResponse, Redirect};
 use jiff::civil::Date;
 use maud::{Markup, html};
 use mend_rules::id::{CircleId, MovementId, PersonId};
-use mend_rules::keeping::{Hand, next_after, rota};
+use mend_rules::keeping::{Hand, may_keep, next_after, rota};
 use mend_rules::meeting::Meeting;
 use mend_rules::movement::{NEWCOMER_DAYS, tidy};
+use mend_rules::people::Age;
 use mend_rules::time::Time;
 use mend_seal::ColumnKey;
 use mend_store::Tx;
 
-use super::acts::Circle;
 use super::pages::Shown;
 use super::rows::{self, Planned};
+use super::{shown_to, shown_to_keeper};
 use crate::app::{App, dice};
 use crate::meeting;
 use crate::web::form::Fields;
@@ -50,6 +51,7 @@ fn hands(
         let meeting = shown.meetings.on(one.on);
         Some(one.on) != but && meeting.is_some_and(|meeting| !meeting.is_cancelled())
     };
+    let minors = movement::minors(tx, movement)?;
     let mut hands = Vec::new();
     for (id, _) in &shown.seated {
         let Some(person) = movement::person(tx, movement, *id)? else {
@@ -59,7 +61,9 @@ fn hands(
         let own = shown.planned.iter().filter(|one| one.keeper == Some(*id));
         hands.push(Hand {
             id: *id,
-            keeps: person.keeps && person.paused_at.is_none(),
+            keeps: person.keeps
+                && person.paused_at.is_none()
+                && may_keep(Age::of(minors.contains(id))),
             newcomer: joined.is_some_and(|day| day > since),
             kept: own.filter(held).map(|one| one.on).max(),
         });
@@ -67,13 +71,35 @@ fn hands(
     Ok(hands)
 }
 
-/// A circle as its pages show it, for somebody with a seat in it or a steward.
-fn load(tx: &mut Tx<'_>, me: &Me, id: CircleId, kept: bool) -> Result<Shown, Problem> {
-    let find = if kept { rows::kept_by } else { rows::seen_by };
-    let circle: Circle = find(tx, me, id)?.ok_or(Problem::NotFound)?;
-    Shown::load(tx, me, vec![circle])?
-        .pop()
-        .ok_or(Problem::NotFound)
+/// Whether somebody may keep a circle in which these have a seat.
+///
+/// # Errors
+/// That they cannot, in one answer for a seat given back, a pause and an age.
+pub(super) fn can_keep(
+    tx: &mut Tx<'_>,
+    movement: MovementId,
+    (seated, who): (&[(PersonId, String)], PersonId),
+) -> Result<(), Problem> {
+    let sits = seated.iter().any(|(id, _)| *id == who);
+    let here = movement::person(tx, movement, who)?.is_some_and(|one| one.paused_at.is_none());
+    let age = Age::of(movement::minors(tx, movement)?.contains(&who));
+    match sits && here && may_keep(age) {
+        true => Ok(()),
+        false => Err(Problem::Refused("keeping-cannot")),
+    }
+}
+
+impl Planned {
+    /// The same, kept by somebody else or by nobody yet: nobody keeps beside themselves, and a wish
+    /// to swap was the wish of whoever kept it.
+    fn given_to(self, who: Option<PersonId>) -> Self {
+        Self {
+            keeper: who,
+            second: self.second.filter(|second| who != Some(*second)),
+            swap_with: self.swap_with.filter(|_| self.keeper == who),
+            ..self
+        }
+    }
 }
 
 impl Shown {
@@ -111,23 +137,25 @@ impl Shown {
 
     /// The name of somebody with a seat.
     pub fn name(&self, id: Option<PersonId>) -> Option<&str> {
-        name_of(self, id)
+        let found = self.seated.iter().find(|(one, _)| Some(*one) == id);
+        found.map(|(_, name)| name.as_str())
     }
 }
 
-/// Hands the keeping of a coming meeting over to somebody with a seat, or to nobody yet.
+/// Hands the keeping of a coming meeting over to somebody who may keep it, or to nobody yet.
+///
+/// # Errors
+/// That they cannot.
 pub fn hand_over(
     tx: &mut Tx<'_>,
     me: &Me,
     shown: &Shown,
     (on, to): (Date, Option<PersonId>),
 ) -> Result<(), Problem> {
-    let mut next = of(shown, on);
-    if next.keeper != to {
-        next.keeper = to;
-        next.swap_with = None;
+    if let Some(who) = to {
+        can_keep(tx, me.movement, (&shown.seated, who))?;
     }
-    next.second = next.second.filter(|second| to != Some(*second));
+    let next = of(shown, on).given_to(to);
     Ok(rows::set_planned(tx, me.movement, shown.circle.id, &next)?)
 }
 
@@ -136,7 +164,7 @@ pub async fn plan(visit: Visit, Path((_, id)): Path<(String, String)>) -> Answer
     let (me, now) = (visit.me()?, visit.now);
     let circle: CircleId = id.parse().map_err(|_| Problem::NotFound)?;
     let done = visit.app.store.write(me.scope(), move |tx| {
-        let shown = load(tx, &me, circle, true)?;
+        let shown = shown_to_keeper(tx, &me, circle)?;
         let hands = hands(tx, me.movement, (&shown, None), now)?;
         let open = |one: &Meeting| {
             !one.is_cancelled() && !shown.planned.iter().any(|planned| planned.on == one.on)
@@ -204,10 +232,10 @@ pub async fn say(visit: Visit, Path((_, id, day)): At, fields: Fields) -> Answer
     let on: Date = day.parse().map_err(|_| Problem::NotFound)?;
     let says = said(&fields);
     let done = visit.app.store.write(me.scope(), move |tx| {
-        let shown = load(tx, &me, circle, false)?;
-        let meeting = shown.meetings.on(on).ok_or(Problem::NotFound)?;
+        let shown = shown_to(tx, &me, circle)?;
+        shown.meetings.on(on).ok_or(Problem::NotFound)?;
         let says = says.clone().ok_or(Problem::Refused("keeping-what-say"))?;
-        if meeting.is_cancelled() || meeting.ends() <= meeting::moment(now) {
+        if !comes(&shown, on, now) {
             return Err(Problem::Refused("meeting-past"));
         }
         decide(tx, &app, &me, (&shown, on, &says), now)
@@ -215,6 +243,12 @@ pub async fn say(visit: Visit, Path((_, id, day)): At, fields: Fields) -> Answer
     done.await?;
     let back = visit.at(&format!("/circles/{id}/meetings/{day}?told=keeper"));
     Ok(Redirect::to(&back).into_response())
+}
+
+/// Whether a meeting is still to come, or lasts.
+fn comes(shown: &Shown, on: Date, now: Time) -> bool {
+    let meeting = shown.meetings.on(on);
+    meeting.is_some_and(|one| !one.is_cancelled() && one.ends() > meeting::moment(now))
 }
 
 fn decide(
@@ -225,44 +259,67 @@ fn decide(
     now: Time,
 ) -> Result<(), Problem> {
     let mut own = of(shown, on);
-    let seated = shown.seated.iter().any(|(id, _)| *id == me.person);
     let keeps = own.keeper == Some(me.person);
     match says {
-        Says::Take if seated && own.keeper.is_none() => own.keeper = Some(me.person),
+        Says::Take if own.keeper.is_none() => {
+            can_keep(tx, me.movement, (&shown.seated, me.person))?;
+            own = own.given_to(Some(me.person));
+        }
         Says::Decline if keeps => {
             let hands = hands(tx, me.movement, (shown, Some(on)), now)?;
-            own.keeper = next_after(&hands, me.person);
-            own.second = own.second.filter(|second| own.keeper != Some(*second));
-            own.swap_with = None;
+            own = own.given_to(next_after(&hands, me.person));
         }
         Says::Decline if own.second == Some(me.person) => own.second = None,
-        Says::Swap(other) if keeps => own.swap_with = *other,
-        Says::Swapped(other, yes) if keeps => return swapped(tx, me, (shown, own, *other), *yes),
+        Says::Swap(other) if keeps => {
+            if let Some(other) = other {
+                can_swap(shown, (*other, me.person), now)?;
+            }
+            own.swap_with = *other;
+        }
+        Says::Swapped(other, yes) if keeps => {
+            let mut asked = of(shown, *other);
+            if asked.swap_with.take() != Some(on) {
+                return Err(GONE);
+            }
+            if *yes {
+                can_swap(shown, (*other, me.person), now)?;
+                return swap_keepers(tx, me, shown, [own, asked]);
+            }
+            // Nothing tells that somebody asked.
+            own = asked;
+        }
         Says::Note(note) if keeps => own.note_sealed = seal(app, shown.circle.id, note),
         _ => return Err(Problem::Refused("keeping-not-yours")),
     }
     Ok(rows::set_planned(tx, me.movement, shown.circle.id, &own)?)
 }
 
-/// Answers a wish to swap: both keep the other's meeting, or all stays as it is, and nothing tells
-/// that somebody asked.
-fn swapped(
+const GONE: Problem = Problem::Refused("keeping-swap-gone");
+
+/// Whether a meeting is there to be swapped for: still to come, and somebody else keeps it.
+fn can_swap(shown: &Shown, (on, me): (Date, PersonId), now: Time) -> Result<(), Problem> {
+    let keeper = of(shown, on).keeper;
+    let anothers = keeper != Some(me) && shown.name(keeper).is_some();
+    let there = comes(shown, on, now) && anothers;
+    there.then_some(()).ok_or(GONE)
+}
+
+/// Each keeps the other's meeting.
+fn swap_keepers(
     tx: &mut Tx<'_>,
     me: &Me,
-    (shown, mut own, other): (&Shown, Planned, Date),
-    yes: bool,
+    shown: &Shown,
+    [one, other]: [Planned; 2],
 ) -> Result<(), Problem> {
-    let mut asked = of(shown, other);
-    if asked.swap_with != Some(own.on) {
-        return Err(Problem::Refused("keeping-swap-gone"));
+    let keepers = [one.keeper, other.keeper];
+    for who in keepers.into_iter().flatten() {
+        can_keep(tx, me.movement, (&shown.seated, who))?;
     }
-    asked.swap_with = None;
-    if yes {
-        std::mem::swap(&mut own.keeper, &mut asked.keeper);
-        own.swap_with = None;
-        rows::set_planned(tx, me.movement, shown.circle.id, &own)?;
+    for (planned, keeper) in [(one, keepers[1]), (other, keepers[0])] {
+        let planned = planned.given_to(keeper);
+        rows::set_planned(tx, me.movement, shown.circle.id, &planned)?;
     }
-    Ok(rows::set_planned(tx, me.movement, shown.circle.id, &asked)?)
+    Ok(())
 }
 
 fn seal(app: &App, circle: CircleId, note: &str) -> Option<Vec<u8>> {
@@ -284,18 +341,10 @@ fn opened(app: &App, circle: CircleId, sealed: Option<&[u8]>) -> String {
     open_note(&app.key.0, circle, sealed).unwrap_or_default()
 }
 
-fn name_of(shown: &Shown, id: Option<PersonId>) -> Option<&str> {
-    let found = shown.seated.iter().find(|(one, _)| Some(*one) == id);
-    found.map(|(_, name)| name.as_str())
-}
-
 /// Who keeps a meeting, for its line in the list.
 pub fn keeper_text(visit: &Visit, shown: &Shown, on: Date) -> String {
     let planned = of(shown, on);
-    match (
-        name_of(shown, planned.keeper),
-        name_of(shown, planned.second),
-    ) {
+    match (shown.name(planned.keeper), shown.name(planned.second)) {
         (Some(one), Some(two)) => visit.tw("keeping-two", &with![one = one, two = two]),
         (Some(one), None) => visit.tw("keeping-one", &with![one = one]),
         (None, _) => visit.t("keeping-nobody"),
@@ -319,7 +368,7 @@ pub fn card(visit: &Visit, shown: &Shown, one: &Meeting, me: &Me) -> Markup {
         "/circles/{}/meetings/{}/keeping",
         shown.circle.id, one.on
     ));
-    let seated = shown.seated.iter().any(|(id, _)| *id == me.person);
+    let takes = shown.may_keep && shown.name(Some(me.person)).is_some();
     let (keeps, second) = (
         planned.keeper == Some(me.person),
         planned.second == Some(me.person),
@@ -328,7 +377,7 @@ pub fn card(visit: &Visit, shown: &Shown, one: &Meeting, me: &Me) -> Markup {
         section class="card stack" {
             h2 { (visit.t("fact-keeper")) }
             p { (keeper_text(visit, shown, one.on)) }
-            @if seated && planned.keeper.is_none() { form method="post" action=(own) { button class="btn" name="say" value="take" { (visit.t("keeping-take")) } } }
+            @if takes && planned.keeper.is_none() { form method="post" action=(own) { button class="btn" name="say" value="take" { (visit.t("keeping-take")) } } }
             @if keeps { (handed_over(visit, shown, one)) (asked(visit, shown, one, &own)) (swap(visit, shown, &planned, &own)) }
             @if keeps || second {
                 form class="stack" method="post" action=(own) {
@@ -367,7 +416,7 @@ fn asked(visit: &Visit, shown: &Shown, one: &Meeting, own: &str) -> Markup {
         .filter(|other| other.swap_with == Some(one.on));
     html! {
         @for other in all {
-            @if let (Some(name), Some(meeting)) = (name_of(shown, other.keeper), shown.meetings.on(other.on)) {
+            @if let (Some(name), Some(meeting)) = (shown.name(other.keeper), shown.meetings.on(other.on)) {
                 form class="note i stack" method="post" action=(own) {
                     p { (visit.tw("keeping-swap-asked", &with![name = name, day = meeting::day(visit, &meeting.begins)])) }
                     input type="hidden" name="other" value=(other.on);
@@ -392,7 +441,7 @@ fn swap(visit: &Visit, shown: &Shown, planned: &Planned, own: &str) -> Markup {
         .iter()
         .filter_map(|one| {
             let other = of(shown, one.on);
-            let name = name_of(shown, other.keeper)?;
+            let name = shown.name(other.keeper)?;
             let day = meeting::day(visit, &one.begins);
             (other.keeper != planned.keeper).then_some((
                 one.on,

@@ -37,7 +37,7 @@ pub use rows::{
     set_inventory, set_planned, set_ways,
 };
 pub use sample::move_meetings;
-pub use view::home_cards;
+pub use view::{home_cards, short_name};
 pub use ways::{Ways, step_text};
 
 use mend_rules::id::{CircleId, PersonId};
@@ -113,8 +113,7 @@ pub fn shown_to_seated(
     now: Time,
 ) -> Result<Shown, Problem> {
     let (circle, all) = sat_in(tx, me, id, now)?.ok_or(Problem::NotFound)?;
-    let shown = Shown::load(tx, me, vec![circle])?.pop();
-    let mut shown = shown.ok_or(Problem::NotFound)?;
+    let mut shown = Shown::one(tx, me, circle)?;
     let seated: Vec<_> = shown.seated.iter().map(|(who, _)| *who).collect();
     let guests = all.into_iter().filter(|(who, _)| !seated.contains(who));
     shown.guests = guests.collect();
@@ -131,8 +130,13 @@ pub fn shown_to_seat(tx: &mut Tx<'_>, me: &Me, id: CircleId) -> Result<Shown, Pr
 /// A circle that the one asking may see, with everything that pages show of it.
 pub fn shown_to(tx: &mut Tx<'_>, me: &Me, id: CircleId) -> Result<Shown, Problem> {
     let circle = rows::seen_by(tx, me, id)?.ok_or(Problem::NotFound)?;
-    let shown = Shown::load(tx, me, vec![circle])?.pop();
-    shown.ok_or(Problem::NotFound)
+    Shown::one(tx, me, circle)
+}
+
+/// A circle that the one asking keeps or stewards, with everything that pages show of it.
+pub fn shown_to_keeper(tx: &mut Tx<'_>, me: &Me, id: CircleId) -> Result<Shown, Problem> {
+    let circle = rows::kept_by(tx, me, id)?.ok_or(Problem::NotFound)?;
+    Shown::one(tx, me, circle)
 }
 
 /// How many circles go on.

@@ -5,7 +5,7 @@
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect};
 use maud::{Markup, html};
-use mend_rules::circle::{is_torn, veil};
+use mend_rules::circle::{Pool, is_safe, is_torn, veil};
 use mend_rules::id::{CircleId, PersonId};
 use mend_rules::meeting::{Meeting, is_set_point};
 use mend_rules::time::Time;
@@ -73,6 +73,14 @@ pub fn line(visit: &Visit, shown: &Shown) -> Markup {
     }
 }
 
+/// Whether somebody may sit down beside these people; one answer for a wish, ages and chance.
+fn possible(pool: &Pool, seated: &[(PersonId, String)], who: PersonId) -> bool {
+    let mut members: Vec<PersonId> = seated.iter().map(|(one, _)| *one).collect();
+    let veiled = members.iter().any(|one| veil(pool.secret, *one, who));
+    members.push(who);
+    !veiled && !is_torn(pool, &members) && is_safe(pool, &members)
+}
+
 /// Takes a free seat of an open circle.
 pub async fn join(visit: Visit, Path((_, id)): Path<(String, String)>) -> Answer {
     let (me, now, app) = (visit.me()?, visit.now, visit.app.clone());
@@ -84,9 +92,7 @@ pub async fn join(visit: Visit, Path((_, id)): Path<(String, String)>) -> Answer
             .into_iter()
             .find(|one| one.id == circle)
             .ok_or(Problem::NotFound)?;
-        let shown = Shown::load(tx, &me, vec![found])?
-            .pop()
-            .ok_or(Problem::NotFound)?;
+        let shown = Shown::one(tx, &me, found)?;
         if shown.seated.iter().any(|(one, _)| *one == me.person) {
             return Ok(());
         }
@@ -94,10 +100,7 @@ pub async fn join(visit: Visit, Path((_, id)): Path<(String, String)>) -> Answer
             return Err(Problem::Refused("open-not-now"));
         }
         let pool = acts::load_pool(tx, &app.key.0, &place, now)?;
-        let mut members: Vec<PersonId> = shown.seated.iter().map(|(one, _)| *one).collect();
-        let veiled = members.iter().any(|one| veil(pool.secret, *one, me.person));
-        members.push(me.person);
-        if !shown.has_free_seat() || veiled || is_torn(&pool, &members) {
+        if !shown.has_free_seat() || !possible(&pool, &shown.seated, me.person) {
             return Err(Problem::Refused("seat-not-possible"));
         }
         Ok(rows::add_seat(tx, me.movement, circle, me.person, now)?)

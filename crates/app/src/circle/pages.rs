@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Redirect};
 use maud::{Markup, html};
 use mend_rules::help::Help;
 use mend_rules::id::{CircleId, PersonId};
+use mend_rules::keeping::may_keep;
 use mend_rules::meeting::{self as rule, Meeting, Part, Walk};
 use mend_rules::movement::{NAME_LENGTH, tidy};
 use mend_rules::people::{Age, may_sit};
@@ -20,7 +21,7 @@ use super::acts::{self, Circle};
 use super::agreements::Agreed;
 use super::rows::Planned;
 use super::ways::Ways;
-use super::{open, rows, seats, view};
+use super::{open, rows, seats, shown_to, shown_to_keeper, view};
 use crate::meeting::{self, Meetings, plan, plan_fields, plan_sent};
 use crate::movement;
 use crate::step::{self, Group};
@@ -51,6 +52,8 @@ pub struct Shown {
     pub care: Care,
     /// Whether somebody under 18 has a seat in it and fewer than two adults have. For stewards.
     pub lone: bool,
+    /// Whether whoever looks may keep it, as far as their own age goes.
+    pub may_keep: bool,
     /// The wave in which meetings are short, be it over or not.
     pub wave: Option<Wave>,
 }
@@ -80,13 +83,7 @@ impl Shown {
         let noticed = movement::noticed(tx, me.movement)?;
         let care = movement::safeguarding::care(tx, me.movement)?;
         let minors = movement::minors(tx, me.movement)?;
-        let age = |id: &PersonId| {
-            if minors.contains(id) {
-                Age::Minor
-            } else {
-                Age::Adult
-            }
-        };
+        let age = |id: &PersonId| Age::of(minors.contains(id));
         let wave = movement::wave(tx, me.movement)?;
         let shown = |circle: Circle| {
             let seated = seated.remove(&circle.id).unwrap_or_default();
@@ -101,6 +98,7 @@ impl Shown {
                 law: seated.iter().any(|(id, _)| noticed.contains(id)),
                 care,
                 lone: me.steward && !may_sit(seated.iter().map(|(id, _)| age(id))),
+                may_keep: may_keep(age(&me.person)),
                 seated,
                 guests: Vec::new(),
                 keeper: circle.keeper.and_then(|id| names.get(&id).cloned()),
@@ -108,6 +106,12 @@ impl Shown {
             })
         };
         Ok(circles.into_iter().filter_map(shown).collect())
+    }
+
+    /// One circle with everything that is shown of it.
+    pub fn one(tx: &mut Tx<'_>, me: &Me, circle: Circle) -> Result<Self, Problem> {
+        let shown = Self::load(tx, me, vec![circle])?.pop();
+        shown.ok_or(Problem::NotFound)
     }
 
     /// Whether somebody may open the circle to new people: whoever keeps it and has a seat, and
@@ -165,12 +169,9 @@ pub(super) async fn load(visit: &Visit, id: &str, kept: bool) -> Result<Shown, P
     visit
         .app
         .store
-        .read(me.scope(), move |tx| {
-            let find = if kept { rows::kept_by } else { rows::seen_by };
-            let circle = find(tx, &me, id)?.ok_or(Problem::NotFound)?;
-            Shown::load(tx, &me, vec![circle])?
-                .pop()
-                .ok_or(Problem::NotFound)
+        .read(me.scope(), move |tx| match kept {
+            true => shown_to_keeper(tx, &me, id),
+            false => shown_to(tx, &me, id),
         })
         .await
 }

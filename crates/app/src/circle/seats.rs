@@ -12,7 +12,7 @@ use mend_store::Tx;
 
 use super::acts::Circle;
 use super::pages::Shown;
-use super::{after, rows};
+use super::{after, keeping, rows};
 use crate::ledger::{self, Deed};
 use crate::web::form::Fields;
 use crate::web::{Answer, Me, Problem, Visit};
@@ -31,26 +31,24 @@ fn free(
     Ok(())
 }
 
-/// Makes somebody who has a seat the keeper.
+/// Makes somebody who may keep it the keeper.
 ///
 /// # Errors
 /// That it is not up to whoever asks: a keeper hands it over, and where nobody keeps, everybody
-/// with a seat may take it.
+/// with a seat may take it. Then that they cannot.
 fn keep(
     tx: &mut Tx<'_>,
     me: &Me,
     (circle, who): (&Circle, PersonId),
     now: Time,
 ) -> Result<(), Problem> {
-    let seated = rows::seated(tx, me.movement, Some(circle.id))?;
-    let seated = seated.get(&circle.id).map_or(&[][..], Vec::as_slice);
-    if !seated.iter().any(|(id, _)| *id == who) {
-        return Err(Problem::Refused("keeping-no-seat"));
-    }
     let takes = circle.keeper.is_none() && who == me.person;
     if !takes && !me.steward && circle.keeper != Some(me.person) {
         return Err(Problem::Refused("keeping-not-yours"));
     }
+    let seated = rows::seated(tx, me.movement, Some(circle.id))?;
+    let seated = seated.get(&circle.id).map_or(&[][..], Vec::as_slice);
+    keeping::can_keep(tx, me.movement, (seated, who))?;
     rows::set_keeper(tx, me.movement, circle.id, who)?;
     ledger::note(tx, me, Deed::CircleChanged, Some(circle.id.0), now)?;
     Ok(())
@@ -110,7 +108,7 @@ pub fn own_seat(visit: &Visit, shown: &Shown, me: &Me) -> Markup {
     let own = visit.at(&format!("/circles/{}", shown.circle.id));
     let has_seat = shown.seated.iter().any(|(id, _)| *id == me.person);
     html! {
-        @if has_seat && shown.circle.keeper.is_none() {
+        @if has_seat && shown.may_keep && shown.circle.keeper.is_none() {
             form class="card stack" method="post" action={ (own) "/keep" } {
                 h2 { (visit.t("keeping-title")) }
                 p { (visit.t("keeping-what")) }

@@ -299,8 +299,8 @@ fn begin(
     Ok(())
 }
 
-/// One answer for a wish, an absence, a seat elsewhere and chance. As in a draft, chance closes
-/// seats only where there are others to take.
+/// One answer for a wish, an absence, a seat elsewhere, ages and chance. As in a draft, chance
+/// closes seats only where there are others to take.
 fn possible(pool: &Pool, ring: &Ring, size: u32) -> bool {
     let here = |id: &PersonId| pool.people.iter().any(|one| one.id == *id);
     let people = u32::try_from(pool.people.len()).unwrap_or(u32::MAX);
@@ -310,7 +310,8 @@ fn possible(pool: &Pool, ring: &Ring, size: u32) -> bool {
             rest.iter()
                 .any(|other| rule::veil(pool.secret, *one, *other))
         });
-    ring.members.iter().all(here) && !rule::is_torn(pool, &ring.members) && !veiled
+    let fit = !rule::is_torn(pool, &ring.members) && rule::is_safe(pool, &ring.members);
+    ring.members.iter().all(here) && fit && !veiled
 }
 
 /// The people of the names that were typed; who is not in the list is added to it.

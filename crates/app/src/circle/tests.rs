@@ -1,6 +1,7 @@
 //! Circles, through the front door: drafts, invitations, the circle itself, its calendar.
 #![allow(clippy::unwrap_used)]
 
+mod adults;
 mod after;
 mod answers;
 mod calendar;

@@ -35,7 +35,7 @@ fn ring(visit: &Visit, shown: &Shown) -> Markup {
                 @let who = shown.seated.get(at);
                 g class=(if who.is_some() { "seat" } else { "seat away" }) {
                     circle cx=(x) cy=(y) r=(SEAT) {}
-                    @if let Some((_, name)) = who { text x=(x) y=(y + 6.0) { (short(name)) } }
+                    @if let Some((_, name)) = who { text x=(x) y=(y + 6.0) { (short_name(name)) } }
                 }
             }
             @for (at, _) in keeper {
@@ -47,7 +47,7 @@ fn ring(visit: &Visit, shown: &Shown) -> Markup {
 }
 
 /// The first word of a name, so that it fits a seat.
-fn short(name: &str) -> String {
+pub fn short_name(name: &str) -> String {
     let word = name.split(' ').next().unwrap_or(name);
     if word.chars().count() > 9 {
         word.chars().take(8).chain(['…']).collect()
@@ -190,6 +190,7 @@ pub fn line(visit: &Visit, shown: &Shown) -> Markup {
                 h3 { a href=(visit.at(&format!("/circles/{}", shown.circle.id))) { (shown.circle.name) } }
                 p class="soft" { (meeting::cadence(visit, &shown.meetings.series)) }
                 p class="soft" { (visit.tw("seats-taken", &with![taken = shown.seated.len(), seats = shown.circle.seats])) }
+                @if shown.lone { p class="note r" { (visit.t("circle-lone")) } }
             }
             span {}
         }

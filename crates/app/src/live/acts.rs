@@ -1,8 +1,10 @@
 //! What can be done with a live circle: open it, do something in it, end it.
 
 use mend_rules::id::{CircleId, LiveId, MovementId, PersonId};
+use mend_rules::keeping::may_keep;
 use mend_rules::live::{Act, Deed, HARD_STOP, Refusal, Setting, State, may_open, ring_of, step};
 use mend_rules::meeting::Meeting;
+use mend_rules::people::Age;
 use mend_rules::time::Time;
 use mend_seal::ColumnKey;
 use mend_store::{StoreError, Tx};
@@ -13,6 +15,7 @@ use crate::app::fresh;
 use crate::circle::{self, Shown};
 use crate::halls::Live;
 use crate::meeting::{self, Format};
+use crate::movement;
 use crate::web::{Me, Problem};
 
 /// How a deed ended.
@@ -212,6 +215,12 @@ pub fn carry_out(
         live.state = live.state.without(who, now);
     }
     let act = asked.act(me, &seated).ok_or(Problem::NotFound)?;
+    if let Some(who) = act.makes_keeper(me.person) {
+        let age = Age::of(movement::minors(tx, me.movement)?.contains(&who));
+        if !may_keep(age) {
+            return Ok(Outcome::Refused(live, Refusal::NotAnAdult));
+        }
+    }
     let deed = Deed {
         id: asked.id,
         by: me.person,
@@ -247,9 +256,13 @@ fn done(
 fn asks_next(tx: &mut Tx<'_>, me: &Me, live: &Live, now: Time) -> Result<(), Problem> {
     let on = live.state.setting.on;
     let shown = circle::shown_to_seated(tx, me, live.circle, now)?;
-    let Some(next) = words::next_after(&shown, on, now) else {
+    let held = words::real_day(&shown, on);
+    let Some(next) = words::next_after(&shown, held, now) else {
         return Ok(());
     };
+    if shown.planned.iter().any(|one| one.on == next.on) {
+        return Ok(());
+    }
     let keeper = shown.next_keeper(tx, me.movement, (on, next.on), now)?;
     if keeper.is_some() && live.state.began_at.is_some() {
         circle::hand_over(tx, me, &shown, (next.on, keeper))?;

@@ -6,7 +6,6 @@ use axum::response::{IntoResponse, Redirect};
 use maud::{Markup, html};
 use mend_rules::id::{CircleId, KeptAskId, PersonId};
 use mend_rules::live::{EARLY, MOST_SEATS};
-use mend_rules::meeting::Meeting;
 use mend_rules::movement::tidy;
 
 use super::held::{self, Held, ToldAsk};
@@ -53,9 +52,7 @@ fn over(
     let closing = practice::words()
         .script("closing")
         .map_or("", |script| script.text.as_str());
-    // The meeting that was held may have ended before its hour was over.
-    let later = |one: &Meeting| !one.is_cancelled() && one.begins.date().to_string() > held.on;
-    let next = shown.meetings.coming(visit.now).find(later);
+    let next = words::next_after(shown, held.on.parse().ok(), visit.now);
     let [keeps, _] = shown.keepers(next.as_ref().map(|next| next.on));
     html! {
         div class="split" {

@@ -210,6 +210,7 @@ fn word(why: Refusal) -> &'static str {
         Refusal::NotYours => "told-live-not-yours",
         Refusal::NotNow => "told-live-not-now",
         Refusal::Full => "told-live-full",
+        Refusal::NotAnAdult => "told-live-adult",
         Refusal::Over => "told-live-over",
     }
 }

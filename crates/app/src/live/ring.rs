@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use mend_rules::live::State;
 
 use super::told::Told;
+use crate::circle::short_name;
 
 pub fn ring(told: &Told) -> Markup {
     html! {
@@ -37,21 +38,15 @@ pub fn clock(seconds: i64) -> String {
 /// The first word of a name, so that it fits a seat; where two share it, with the next letter of
 /// their names, so that nobody is taken for another.
 pub fn short(name: &str, state: &State) -> String {
-    let first = |name: &str| cut(name.split(' ').next().unwrap_or(name));
-    let own = first(name);
-    let same = state.people.iter().filter(|one| first(&one.name) == own);
+    let own = short_name(name);
+    let same = state
+        .people
+        .iter()
+        .filter(|one| short_name(&one.name) == own);
     let letter = name.split(' ').nth(1).and_then(|word| word.chars().next());
     match letter.filter(|_| same.count() > 1) {
         Some(letter) => format!("{} {letter}", own.chars().take(7).collect::<String>()),
         None => own,
-    }
-}
-
-fn cut(word: &str) -> String {
-    if word.chars().count() > 9 {
-        word.chars().take(8).chain(['…']).collect()
-    } else {
-        word.to_owned()
     }
 }
 

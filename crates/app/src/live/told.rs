@@ -388,7 +388,7 @@ impl Looking<'_> {
             ("privacy", opening),
             ("script", leads),
             ("lead", leads),
-            ("keep", state.keeper != Some(me)),
+            ("keep", self.hour.may_keep && state.keeper != Some(me)),
             ("pause", leads && begun && state.paused_at.is_none()),
             ("resume", leads && state.paused_at.is_some()),
             ("another", leads && begun && !state.setting.inventory),

@@ -43,6 +43,8 @@ pub struct Hour {
     pub next: Option<Meeting>,
     /// Who is planned to keep that, or would be asked.
     pub next_keeper: Option<String>,
+    /// Whether whoever looks may keep it.
+    pub may_keep: bool,
 }
 
 /// Everything of a circle that its live page and its pack say, but its state. `held` is the day of
@@ -72,7 +74,7 @@ pub fn hour(
             for_keeper: texts(said.step.cautions(Reader::Keeper)),
         });
     }
-    let next = next_after(shown, on, now);
+    let next = next_after(shown, real_day(shown, on), now);
     let keeper = match &next {
         Some(next) => shown.next_keeper(tx, place.id, (on, next.on), now)?,
         None => None,
@@ -84,13 +86,19 @@ pub fn hour(
         first: shown.agreed.by.is_empty(),
         next,
         next_keeper: shown.name(keeper).map(str::to_owned),
+        may_keep: shown.may_keep,
     })
 }
 
-/// The meeting after the one that is held.
-pub fn next_after(shown: &Shown, on: Option<Date>, now: Time) -> Option<Meeting> {
-    let later = |one: &Meeting| match on {
-        Some(on) => one.on > on,
+/// The day on which a meeting of a series is really held: it may have been moved.
+pub fn real_day(shown: &Shown, on: Option<Date>) -> Option<Date> {
+    shown.meetings.on(on?).map(|one| one.begins.date())
+}
+
+/// The meeting after the one that is held on a day, or after this moment where none is.
+pub fn next_after(shown: &Shown, held: Option<Date>, now: Time) -> Option<Meeting> {
+    let later = |one: &Meeting| match held {
+        Some(day) => one.begins.date() > day,
         None => one.begins > moment(now),
     };
     let mut coming = shown.meetings.every();

@@ -1,6 +1,6 @@
 //! Safeguarding: the written text, the lead who agreed to it, and who is under 18.
 //! Never: lets anybody under 18 in without a lead; shows them to other members.
-//! See: `mend_rules::safeguarding`, `mend_rules::people::may_be_alone`.
+//! See: `mend_rules::safeguarding`, `mend_rules::people::may_sit`.
 
 use axum::response::{IntoResponse, Redirect};
 use maud::{Markup, html};

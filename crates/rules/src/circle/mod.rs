@@ -57,10 +57,7 @@ pub struct Pool {
 
 impl Pool {
     fn age(&self, who: PersonId) -> Age {
-        match self.minors.contains(&who) {
-            true => Age::Minor,
-            false => Age::Adult,
-        }
+        Age::of(self.minors.contains(&who))
     }
 
     /// Somebody by their place: first those who may be seated, then the others.

@@ -88,6 +88,17 @@ pub enum Act {
     End,
 }
 
+impl Act {
+    /// Whom it would make a keeper, when somebody does it.
+    pub fn makes_keeper(&self, by: PersonId) -> Option<PersonId> {
+        match self {
+            Self::Keep => Some(by),
+            Self::CoKeep(who) => Some(*who),
+            _ => None,
+        }
+    }
+}
+
 /// Why nothing was done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refusal {
@@ -101,6 +112,8 @@ pub enum Refusal {
     NotNow,
     /// Every seat is taken.
     Full,
+    /// Whoever would keep, or keep beside, is under 18.
+    NotAnAdult,
     /// The circle is over.
     Over,
 }

@@ -27,14 +27,17 @@ fn day(text: &str) -> Result<Date, StoreError> {
         .map_err(|_| StoreError::Odd("a keeping without a day".into()))
 }
 
-/// What is planned, by circle, in the order of the days.
+/// What is planned, by circle, in the order of the days. Whoever said at the way in, after it was
+/// planned, that they are under 18 keeps nothing.
 pub fn planned(
     tx: &mut Tx<'_>,
     movement: MovementId,
 ) -> Result<HashMap<CircleId, Vec<Planned>>, StoreError> {
     let rows = sql!(
-        "SELECT circle_id, on_day, keeper_id, second_id, swap_with, note_sealed FROM keeping
-          WHERE movement_id = $1 ORDER BY on_day"
+        "SELECT k.circle_id, k.on_day, one.id, two.id, k.swap_with, k.note_sealed FROM keeping k
+           LEFT JOIN person one ON one.id = k.keeper_id AND one.minor_at IS NULL
+           LEFT JOIN person two ON two.id = k.second_id AND two.minor_at IS NULL
+          WHERE k.movement_id = $1 ORDER BY k.on_day"
     )
     .id(movement)
     .all(tx, |row| {
@@ -79,37 +82,56 @@ pub fn set_planned(
     .map(|_| ())
 }
 
-/// Nobody keeps what somebody was planned to keep.
+/// Lets go of what somebody was planned to keep, of one circle or of all, so that it can be planned
+/// in turn again. Where something is handed over, the day stays for that, and nobody keeps it.
 pub fn drop_planned_of(
     tx: &mut Tx<'_>,
     movement: MovementId,
-    person: PersonId,
+    (circle, person): (Option<CircleId>, PersonId),
 ) -> Result<(), StoreError> {
     sql!(
-        "UPDATE keeping SET keeper_id = NULL, swap_with = NULL
-          WHERE movement_id = $1 AND keeper_id = $2"
+        "DELETE FROM keeping
+          WHERE movement_id = $1 AND keeper_id = $2 AND (circle_id = $3 OR $3 IS NULL)
+            AND note_sealed IS NULL"
     )
     .id(movement)
     .id(person)
+    .maybe_id(circle)
     .run(tx)?;
-    sql!("UPDATE keeping SET second_id = NULL WHERE movement_id = $1 AND second_id = $2")
-        .id(movement)
-        .id(person)
-        .run(tx)
-        .map(|_| ())
+    sql!(
+        "UPDATE keeping SET keeper_id = NULL, swap_with = NULL
+          WHERE movement_id = $1 AND keeper_id = $2 AND (circle_id = $3 OR $3 IS NULL)"
+    )
+    .id(movement)
+    .id(person)
+    .maybe_id(circle)
+    .run(tx)?;
+    sql!(
+        "UPDATE keeping SET second_id = NULL
+          WHERE movement_id = $1 AND second_id = $2 AND (circle_id = $3 OR $3 IS NULL)"
+    )
+    .id(movement)
+    .id(person)
+    .maybe_id(circle)
+    .run(tx)
+    .map(|_| ())
 }
 
-/// What somebody wrote for whoever keeps next goes with them.
+/// What somebody wrote for whoever keeps next goes with them, in one circle or in all.
 pub fn drop_notes_of(
     tx: &mut Tx<'_>,
     movement: MovementId,
-    person: PersonId,
+    (circle, person): (Option<CircleId>, PersonId),
 ) -> Result<(), StoreError> {
-    sql!("UPDATE keeping SET note_sealed = NULL WHERE movement_id = $1 AND keeper_id = $2")
-        .id(movement)
-        .id(person)
-        .run(tx)
-        .map(|_| ())
+    sql!(
+        "UPDATE keeping SET note_sealed = NULL
+          WHERE movement_id = $1 AND keeper_id = $2 AND (circle_id = $3 OR $3 IS NULL)"
+    )
+    .id(movement)
+    .id(person)
+    .maybe_id(circle)
+    .run(tx)
+    .map(|_| ())
 }
 
 /// Lets go of what was handed over for meetings before a day.

@@ -73,11 +73,14 @@ fn circle(row: &Row) -> Result<Circle, StoreError> {
 }
 
 /// A circle that goes on and that the one asking may see: with a seat in it or as a steward.
-/// Somebody keeps it only while they have a seat: before the answer nobody can tell.
+/// Somebody keeps it only while they have a seat, before the answer nobody can tell; and not when
+/// they say at the way in, after they were drawn, that they are under 18.
 pub fn seen_by(tx: &mut Tx<'_>, me: &Me, id: CircleId) -> Result<Option<Circle>, StoreError> {
     sql!(
         "SELECT c.id, c.name, c.seats, k.person_id, c.series_id FROM circle c
            LEFT JOIN seat k ON k.circle_id = c.id AND k.person_id = c.keeper_id
+                AND NOT EXISTS
+                    (SELECT 1 FROM person p WHERE p.id = k.person_id AND p.minor_at IS NOT NULL)
           WHERE c.movement_id = $1 AND c.id = $2 AND c.ended_at IS NULL
             AND ($3 = 1
                  OR EXISTS (SELECT 1 FROM seat s WHERE s.circle_id = c.id AND s.person_id = $4))"
@@ -100,6 +103,8 @@ pub fn circles_of(tx: &mut Tx<'_>, me: &Me, all: bool) -> Result<Vec<Circle>, St
     sql!(
         "SELECT c.id, c.name, c.seats, k.person_id, c.series_id FROM circle c
            LEFT JOIN seat k ON k.circle_id = c.id AND k.person_id = c.keeper_id
+                AND NOT EXISTS
+                    (SELECT 1 FROM person p WHERE p.id = k.person_id AND p.minor_at IS NOT NULL)
           WHERE c.movement_id = $1 AND c.ended_at IS NULL
             AND ($2 = 1
                  OR EXISTS (SELECT 1 FROM seat s WHERE s.circle_id = c.id AND s.person_id = $3))
@@ -116,6 +121,8 @@ pub fn open_circles(tx: &mut Tx<'_>, movement: MovementId) -> Result<Vec<Circle>
     sql!(
         "SELECT c.id, c.name, c.seats, k.person_id, c.series_id FROM circle c
            LEFT JOIN seat k ON k.circle_id = c.id AND k.person_id = c.keeper_id
+                AND NOT EXISTS
+                    (SELECT 1 FROM person p WHERE p.id = k.person_id AND p.minor_at IS NOT NULL)
           WHERE c.movement_id = $1 AND c.ended_at IS NULL AND c.is_open = 1
           ORDER BY c.name"
     )
@@ -128,6 +135,8 @@ pub fn going_on(tx: &mut Tx<'_>, movement: MovementId) -> Result<Vec<Circle>, St
     sql!(
         "SELECT c.id, c.name, c.seats, k.person_id, c.series_id FROM circle c
            LEFT JOIN seat k ON k.circle_id = c.id AND k.person_id = c.keeper_id
+                AND NOT EXISTS
+                    (SELECT 1 FROM person p WHERE p.id = k.person_id AND p.minor_at IS NOT NULL)
           WHERE c.movement_id = $1 AND c.ended_at IS NULL ORDER BY c.name"
     )
     .id(movement)
@@ -143,6 +152,8 @@ pub fn going_on_one(
     sql!(
         "SELECT c.id, c.name, c.seats, k.person_id, c.series_id FROM circle c
            LEFT JOIN seat k ON k.circle_id = c.id AND k.person_id = c.keeper_id
+                AND NOT EXISTS
+                    (SELECT 1 FROM person p WHERE p.id = k.person_id AND p.minor_at IS NOT NULL)
           WHERE c.movement_id = $1 AND c.id = $2 AND c.ended_at IS NULL"
     )
     .id(movement)
@@ -200,6 +211,7 @@ pub fn add_seat(
     .map(|_| ())
 }
 
+/// Frees somebody's seat, and lets go of what they were to do with it.
 pub fn free_seat(
     tx: &mut Tx<'_>,
     movement: MovementId,
@@ -208,6 +220,8 @@ pub fn free_seat(
 ) -> Result<(), StoreError> {
     set_consent(tx, movement, (id, person), None)?;
     drop_stand_ins_for(tx, movement, id, person)?;
+    drop_notes_of(tx, movement, (Some(id), person))?;
+    drop_planned_of(tx, movement, (Some(id), person))?;
     sql!("DELETE FROM seat WHERE movement_id = $1 AND circle_id = $2 AND person_id = $3")
         .id(movement)
         .id(id)

@@ -118,7 +118,7 @@ impl About<'_> {
 
     fn heard(&self, tx: &mut Tx<'_>, one: &Standing, whose: PersonId) -> Result<(), Problem> {
         let circle = self.found.circle.clone();
-        let shown = Shown::load(tx, self.me, vec![circle])?.pop().ok_or(GONE)?;
+        let shown = Shown::one(tx, self.me, circle)?;
         if !paper::to_pass_on(tx, self.me, (self.found, &shown), one)?.contains(&whose) {
             return Err(GONE);
         }

@@ -108,8 +108,8 @@ pub async fn own(visit: &Visit, circle: CircleId, on: Date) -> Result<(Asked, Sh
             |one: &&Standing| one.on == on && one.pair.who == me.person && found.is_agreed(one);
         let one = found.all.iter().find(comes).ok_or(GONE)?;
         let told = told(&found, me.person, one, now).ok_or(GONE)?;
-        let shown = Shown::load(tx, &me, vec![found.circle])?.pop();
-        Ok::<_, Problem>((told, shown.ok_or(GONE)?))
+        let shown = Shown::one(tx, &me, found.circle)?;
+        Ok::<_, Problem>((told, shown))
     });
     found.await
 }
@@ -119,8 +119,7 @@ pub async fn of_meeting(visit: &Visit, shown: &Shown, on: Date) -> Result<Vec<As
     let (me, now, id) = (visit.me()?, visit.now, shown.circle.id);
     let found = visit.app.store.read(me.scope(), move |tx| {
         let found = find(tx, &me, Some(id))?.pop().ok_or(Problem::NotFound)?;
-        let shown = Shown::load(tx, &me, vec![found.circle.clone()])?.pop();
-        let shown = shown.ok_or(Problem::NotFound)?;
+        let shown = Shown::one(tx, &me, found.circle.clone())?;
         let mut all = Vec::new();
         for one in found.about(me.person).filter(|one| one.on == on) {
             let Some(mut asked) = told(&found, me.person, one, now) else {

@@ -1,9 +1,15 @@
 //! A circle that goes on: who sees it, who changes it, and its end.
 #![allow(clippy::unwrap_used)]
 
+use jiff::civil::{Date, date};
+use mend_store::Scope;
+
 use super::{PLAN, answer, circle_of, invite};
-use crate::testing::tables::dump_but;
+use crate::circle::{self, Planned};
+use crate::testing::client::Reply;
+use crate::testing::tables::{count, dump_but, hex, tables_with};
 use crate::testing::{TestMend, on_both};
+use crate::with;
 
 fn rowan(mend: &TestMend) -> String {
     format!("/m/sample/circles/{}", mend.circle(mend.sample, "Rowan"))
@@ -174,5 +180,107 @@ fn the_invitations_of_a_circle_that_ended_have_ended() {
                 .get("/m/sample/invitations")
                 .says(&mend.t("invitations-none"))
         );
+    });
+}
+
+const FIRST: Date = date(2026, 12, 8);
+const NEXT: Date = date(2027, 1, 12);
+
+fn plan(mend: &TestMend, on: Date, keepers: [&str; 2]) {
+    let (sample, circle) = (mend.sample, mend.circle(mend.sample, "Rowan"));
+    let [keeper, second] = keepers.map(|key| (!key.is_empty()).then(|| mend.id(key)));
+    let planned = Planned {
+        on,
+        keeper,
+        second,
+        ..Planned::default()
+    };
+    mend.write(Scope::Movement(sample.0), move |tx| {
+        circle::set_planned(tx, sample, circle, &planned)
+    });
+}
+
+fn say(mend: &TestMend, who: &str, on: Date, fields: &[(&str, &str)]) -> Reply {
+    let path = format!("{}/meetings/{on}/keeping", rowan(mend));
+    mend.as_(who).post(&path, fields)
+}
+
+/// Whether everybody reads that one keeps a meeting alone.
+fn keeps_alone(mend: &TestMend, who: &str, on: Date) -> bool {
+    let said = mend.tw("keeping-one", &with![one = mend.name(who)]);
+    let page = mend
+        .as_("kofi")
+        .get(&format!("{}/meetings/{on}", rowan(mend)));
+    page.says(&said) && !page.says(&format!("{said},"))
+}
+
+#[test]
+fn what_somebody_was_planned_to_keep_is_free_again_with_their_seat_and_their_note_goes() {
+    on_both(|mend| {
+        plan(mend, FIRST, ["mina", "sol"]);
+        plan(mend, NEXT, ["sol", "mina"]);
+        say(
+            mend,
+            "mina",
+            FIRST,
+            &[("say", "note"), ("note", "The key is under the pot.")],
+        );
+        let next = format!("{}/meetings/{NEXT}", rowan(mend));
+        let reads = || mend.as_("sol").get(&next).says("under the pot");
+        assert!(reads());
+        mend.as_("mina")
+            .post(&format!("{}/leave", rowan(mend)), &[("sure", "on")]);
+        assert!(!reads());
+        let mina = hex(&mend.id("mina").0);
+        let found = tables_with(&dump_but(mend, &["session"]), &mina);
+        assert!(!found.contains(&"keeping".to_owned()), "{found:?}");
+        assert!(keeps_alone(mend, "sol", NEXT));
+        assert!(keeps_alone(mend, "lena", FIRST), "the circle's own keeper");
+        mend.as_("lena").post(&format!("{}/rota", rowan(mend)), &[]);
+        assert_eq!(count(mend, "keeping"), 6, "it is planned in turn again");
+    });
+}
+
+#[test]
+fn nobody_keeps_a_meeting_beside_themselves() {
+    on_both(|mend| {
+        plan(mend, FIRST, ["", "mina"]);
+        assert_eq!(say(mend, "mina", FIRST, &[("say", "take")]).code(), 303);
+        assert!(keeps_alone(mend, "mina", FIRST));
+        plan(mend, FIRST, ["mina", "sol"]);
+        plan(mend, NEXT, ["sol", "lena"]);
+        let (first, next) = (FIRST.to_string(), NEXT.to_string());
+        say(mend, "mina", FIRST, &[("say", "swap"), ("other", &next)]);
+        let yes = say(mend, "sol", NEXT, &[("say", "swap-yes"), ("other", &first)]);
+        assert_eq!(yes.code(), 303, "{}", yes.text());
+        assert!(keeps_alone(mend, "sol", FIRST));
+    });
+}
+
+#[test]
+fn only_meetings_that_are_still_to_come_are_swapped() {
+    on_both(|mend| {
+        plan(mend, FIRST, ["mina", ""]);
+        plan(mend, NEXT, ["sol", ""]);
+        let (first, next) = (FIRST.to_string(), NEXT.to_string());
+        let asks = |other: &str| say(mend, "mina", FIRST, &[("say", "swap"), ("other", other)]);
+        let answers = |word: &str| say(mend, "sol", NEXT, &[("say", word), ("other", &first)]);
+        let gone = mend.t("keeping-swap-gone");
+        for odd in ["2026-12-09", &first] {
+            let refused = asks(odd);
+            assert!(refused.code() == 409 && refused.says(&gone), "{odd}");
+        }
+        assert_eq!(asks(&next).code(), 303);
+        let meetings = format!("{}/meetings", rowan(mend));
+        let lena = mend.as_("lena");
+        lena.post(&format!("{meetings}/{FIRST}/skip"), &[]);
+        assert!(answers("swap-yes").says(&gone), "it is left out");
+        lena.post(&format!("{meetings}/{FIRST}/undo"), &[]);
+        lena.post(&format!("{meetings}/{NEXT}/skip"), &[]);
+        assert!(asks(&next).says(&gone), "the other is left out");
+        lena.post(&format!("{meetings}/{NEXT}/undo"), &[]);
+        mend.days(8);
+        assert!(answers("swap-yes").says(&gone), "it is over");
+        assert!(keeps_alone(mend, "sol", NEXT));
     });
 }

@@ -50,7 +50,7 @@ fn a_keeper_hands_over_only_to_somebody_in_the_circle() {
         let (lena, path) = (mend.as_("lena"), rowan(mend));
         let (mina, bram) = (mend.id("mina").to_string(), mend.id("bram").to_string());
         let outside = lena.post(&format!("{path}/keep"), &[("person", &bram)]);
-        assert!(outside.code() == 409 && outside.says(&mend.t("keeping-no-seat")));
+        assert!(outside.code() == 409 && outside.says(&mend.t("keeping-cannot")));
         let kept = format!("{path}?told=keeper");
         lena.post(&format!("{path}/keep"), &[("person", &mina)])
             .goes_to(&kept);

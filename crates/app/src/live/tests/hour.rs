@@ -6,8 +6,10 @@ use mend_store::{Scope, sql};
 use serde_json::Value;
 
 use super::{Held, ROWAN};
+use crate::circle;
 use crate::testing::client::Reply;
 use crate::testing::{TestMend, on_both};
+use crate::with;
 
 fn lines(told: &Value) -> Vec<&str> {
     let lines = told["lines"].as_array().unwrap();
@@ -75,7 +77,8 @@ fn the_agreements_of_the_circle_stand_on_every_screen_when_they_are_read() {
         let circle = mend.circle(mend.sample, "Rowan");
         let address = format!("/m/sample/circles/{circle}/agreements");
         let own = "We begin with tea.\nPass at any time.";
-        mend.as_("lena").post(&address, &[("lines", own)]);
+        mend.as_("lena")
+            .post(&address, &[("lines", own), ("version", "1")]);
         let held = Held::begun(mend);
         held.does("lena", "next");
         held.does("lena", "next");
@@ -182,5 +185,85 @@ fn where_nobody_who_keeps_has_come_everybody_leads_and_finds_the_words_for_it() 
         assert_eq!(told["say"]["script"], *words);
         held.comes("lena");
         assert!(!shows(&held.follows("sol"), "lead"));
+    });
+}
+
+#[test]
+fn who_keeps_next_is_saved_for_the_next_meeting_where_this_one_was_moved() {
+    on_both(|mend| {
+        let held = Held::new(mend);
+        let list = format!("/m/sample/circles/{}/meetings", held.circle);
+        let early = [("to", "2026-12-03"), ("at", "19:00")];
+        let moved = mend
+            .as_("lena")
+            .post(&format!("{list}/2026-12-08/move"), &early);
+        assert_eq!(moved.code(), 303, "{}", moved.text());
+        mend.minutes(2 * 24 * 60 + 9 * 60);
+        for who in ROWAN {
+            held.comes(who);
+        }
+        held.does("lena", "begin");
+        held.sends("lena", "end", &held.version("lena"));
+        let kofi = mend.id("kofi").to_string();
+        let fields = [("count", "5"), ("next", kofi.as_str())];
+        let saved = mend.as_("lena").post(&held.at("/kept"), &fields);
+        assert_eq!(saved.code(), 303, "{}", saved.text());
+        let keeps = mend.tw("keeping-one", &with![one = mend.name("kofi")]);
+        let on = |day: &str| mend.as_("sol").get(&format!("{list}/{day}"));
+        assert!(on("2027-01-12").says(&keeps), "{}", on("2027-01-12").text());
+        assert!(!on("2026-12-08").says(&keeps));
+        assert!(held.page("sol").says(&mend.name("kofi")));
+    });
+}
+
+#[test]
+fn nobody_under_18_takes_over_is_named_beside_or_keeps_next() {
+    on_both(|mend| {
+        let sample = mend.sample;
+        let held = Held::in_round(mend);
+        let mina = mend.id("mina");
+        mend.write(Scope::Movement(sample.0), move |tx| {
+            sql!("UPDATE person SET minor_at = 1 WHERE movement_id = $1 AND id = $2")
+                .id(sample)
+                .id(mina)
+                .run(tx)
+        });
+        let refused = |who: &str, deed: &str| {
+            let said = held.sends(who, deed, &held.version(who));
+            assert_eq!(said["refused"], mend.t("told-live-adult"), "{who} {deed}");
+        };
+        refused("lena", "co-keep mina");
+        held.does("lena", "leave");
+        assert!(!shows(&held.follows("mina"), "keep"));
+        refused("mina", "keep");
+        held.does("kofi", "keep");
+        held.sends("kofi", "end", &held.version("kofi"));
+        let next = mina.to_string();
+        let fields = [("count", "5"), ("next", next.as_str())];
+        let kept = mend.as_("sol").post(&held.at("/kept"), &fields);
+        assert!(kept.code() == 409 && kept.says(&mend.t("keeping-cannot")));
+    });
+}
+
+#[test]
+fn a_circle_ends_though_whoever_is_planned_to_keep_the_next_one_pauses() {
+    on_both(|mend| {
+        let (sample, sol) = (mend.sample, mend.id("sol"));
+        let held = Held::begun(mend);
+        let planned = circle::Planned {
+            on: jiff::civil::date(2026, 12, 8),
+            keeper: Some(sol),
+            ..circle::Planned::default()
+        };
+        let circle = held.circle;
+        mend.write(Scope::Movement(sample.0), move |tx| {
+            circle::set_planned(tx, sample, circle, &planned)?;
+            sql!("UPDATE person SET paused_at = 1 WHERE movement_id = $1 AND id = $2")
+                .id(sample)
+                .id(sol)
+                .run(tx)
+        });
+        let said = held.sends("lena", "end", &held.version("lena"));
+        assert_eq!(said["over"], true, "{said}");
     });
 }
