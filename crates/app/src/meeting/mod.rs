@@ -230,7 +230,8 @@ pub fn is_elsewhere(before: &Meetings, after: &Meetings, now: Time) -> bool {
 
 type WhereAndWhen = (Zoned, i64, Format, [String; 3]);
 
-fn where_and_when(meetings: &Meetings, one: Meeting) -> WhereAndWhen {
+/// All that somebody has to know to come to a meeting.
+pub fn where_and_when(meetings: &Meetings, one: Meeting) -> WhereAndWhen {
     let part = meetings.part(one.on);
     let room = match one.place.is_empty() {
         true => part.place.clone(),

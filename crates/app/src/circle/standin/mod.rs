@@ -44,10 +44,7 @@ fn agreed_of(
         .iter()
         .filter(|one| is_agreed(one.pair, seated, &one.yes));
     let said: Vec<_> = said.map(|one| (one.on, one.pair)).collect();
-    let age = |id: PersonId| match minors.contains(&id) {
-        true => Age::Minor,
-        false => Age::Adult,
-    };
+    let age = |id: PersonId| Age::of(minors.contains(&id));
     let meet = |(on, _): &(Date, StandIn)| {
         let that_day = said.iter().filter(|one| one.0 == *on);
         let pairs: Vec<StandIn> = that_day.map(|one| one.1).collect();
@@ -194,7 +191,7 @@ pub fn let_go_of_moved(
 ) -> Result<(), StoreError> {
     let where_and_when = |meetings: &Meetings, on| {
         let one = meetings.on(on).filter(|one| !one.is_cancelled())?;
-        Some((one.begins.timestamp(), one.place))
+        Some(meeting::where_and_when(meetings, one))
     };
     for one in rows::stand_ins(tx, me.movement)?
         .remove(&id)

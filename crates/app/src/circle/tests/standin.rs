@@ -194,6 +194,29 @@ fn what_was_agreed_ends_with_the_hour_it_was_agreed_for_and_with_the_seat() {
 }
 
 #[test]
+fn what_was_agreed_ends_with_the_usual_room_and_the_format_it_was_agreed_for() {
+    on_both(|mend| {
+        let edit = |more: &[(&'static str, &'static str)]| {
+            let plan = [&super::PLAN[..3], &[("name", "Rowan")], more].concat();
+            let saved = mend
+                .as_("lena")
+                .post(&format!("{}/edit", rowan(mend)), &plan);
+            assert_eq!(saved.code(), 303, "{}", saved.text());
+        };
+        let hall = [("format", "room"), ("place", "Hall")];
+        edit(&hall);
+        all_say_yes(mend);
+        edit(&hall);
+        assert_eq!(count(mend, "stand_in"), 1, "nothing was changed");
+        edit(&[("format", "room"), ("place", "Cellar")]);
+        assert_eq!(count(mend, "stand_in"), 0, "another room");
+        all_say_yes_to(mend, "bram");
+        edit(&[("format", "online")]);
+        assert_eq!(count(mend, "stand_in"), 0, "on the line");
+    });
+}
+
+#[test]
 fn whoever_keeps_passes_on_the_yes_of_those_without_an_account_and_of_nobody_else() {
     on_both(|mend| {
         let noor = mend.as_("noor");
