@@ -199,6 +199,7 @@ agreed-change = Change the agreements
 agreed-change-what = One on a line. Do it together: after a change everybody is asked again.
 agreed-no-seat = Only people with a seat in the circle agree to its agreements. Nothing was changed.
 agreed-changed = The agreements were changed while you read them. Please read them once more; nothing was said in your name.
+agreed-meanwhile = Somebody saved other agreements meanwhile. They stand above; what you typed stands below. Take over what should stay, and save.
 agreed-empty = A circle needs at least one agreement. Nothing was changed.
 
 open-new = New people

@@ -9,11 +9,11 @@ use mend_rules::id::{CircleId, PersonId};
 use mend_rules::movement::tidy;
 
 use super::pages::{self, Shown};
-use super::rows;
+use super::{rows, shown_to, shown_to_keeper};
 use crate::practice;
 use crate::web::form::Fields;
-use crate::web::page::{crumbs, stitch};
-use crate::web::{Answer, Problem, Visit, page};
+use crate::web::page::{again, crumbs, stitch};
+use crate::web::{Answer, Me, Problem, Visit, page};
 
 /// At most so many agreements, so that they fit on a card.
 const MOST: usize = 16;
@@ -65,42 +65,58 @@ fn standing(visit: &Visit, shown: &Shown) -> String {
 }
 
 pub async fn show(visit: Visit, Path((_, id)): Path<(String, String)>) -> Answer {
-    let (me, shown) = (visit.me()?, pages::load(&visit, &id, false).await?);
+    let shown = pages::load(&visit, &id, false).await?;
+    as_page(&visit, &shown, None)
+}
+
+/// The agreements, and for whoever keeps the circle a form with them, or with what was `typed` while
+/// somebody else saved others.
+fn as_page(visit: &Visit, shown: &Shown, typed: Option<&str>) -> Answer {
+    let me = visit.me()?;
     let own = visit.at(&format!("/circles/{}", shown.circle.id));
-    let seated = shown.seated.iter().any(|(one, _)| *one == me.person);
-    let mine = shown.agreed.by.contains(&me.person);
     let body = html! {
         div class="narrow stack" {
-            (crumbs(&visit, &own, &shown.circle.name))
+            (crumbs(visit, &own, &shown.circle.name))
             h1 { (visit.t("agreements-title")) }
-            p class="lead" { (standing(&visit, &shown)) }
+            p class="lead" { (standing(visit, shown)) }
             ul { @for line in &shown.agreed.lines { li { (line) } } }
             p class="soft" { (practice::words().privacy.line) " " (practice::words().privacy.law) }
-            @if seated {
-                form class="card stack" method="post" action={ (own) "/agreements/consent" } {
-                    p { (visit.t(if mine { "agreed-mine" } else { "agreed-ask" })) }
-                    input type="hidden" name="version" value=(shown.agreed.version);
-                    div class="row" {
-                        @if mine { button class="btn quiet" name="say" value="no" { (visit.t("agreed-back")) } }
-                        @else { button class="btn go" name="say" value="yes" { (visit.t("agreed-yes")) } }
-                    }
-                    p class="readers" { (visit.t("agreed-who")) }
-                }
-            }
-            @if shown.is_kept_by(&me) {
-                (stitch())
-                form class="stack" method="post" action={ (own) "/agreements" } {
-                    div class="field" {
-                        label for="lines" { (visit.t("agreed-change")) }
-                        p class="hint" id="lines-hint" { (visit.t("agreed-change-what")) }
-                        textarea id="lines" name="lines" rows="10" aria-describedby="lines-hint" { (shown.agreed.lines.join("\n")) }
-                    }
-                    div class="row" { button class="btn" { (visit.t("save")) } }
-                }
-            }
+            @if shown.name(Some(me.person)).is_some() { (consent_form(visit, shown, &me, &own)) }
+            @if shown.is_kept_by(&me) { (stitch()) (change_form(visit, shown, typed, &own)) }
         }
     };
-    Ok(page(&visit, &visit.t("agreements-title"), body))
+    Ok(page(visit, &visit.t("agreements-title"), body))
+}
+
+fn consent_form(visit: &Visit, shown: &Shown, me: &Me, own: &str) -> Markup {
+    let mine = shown.agreed.by.contains(&me.person);
+    html! {
+        form class="card stack" method="post" action={ (own) "/agreements/consent" } {
+            p { (visit.t(if mine { "agreed-mine" } else { "agreed-ask" })) }
+            input type="hidden" name="version" value=(shown.agreed.version);
+            div class="row" {
+                @if mine { button class="btn quiet" name="say" value="no" { (visit.t("agreed-back")) } }
+                @else { button class="btn go" name="say" value="yes" { (visit.t("agreed-yes")) } }
+            }
+            p class="readers" { (visit.t("agreed-who")) }
+        }
+    }
+}
+
+fn change_form(visit: &Visit, shown: &Shown, typed: Option<&str>, own: &str) -> Markup {
+    let kept = shown.agreed.lines.join("\n");
+    html! {
+        form class="stack" method="post" action={ (own) "/agreements" } {
+            @if typed.is_some() { p class="note r" role="alert" { (visit.t("agreed-meanwhile")) } }
+            input type="hidden" name="version" value=(shown.agreed.version);
+            div class="field" {
+                label for="lines" { (visit.t("agreed-change")) }
+                p class="hint" id="lines-hint" { (visit.t("agreed-change-what")) }
+                textarea id="lines" name="lines" rows="10" aria-describedby="lines-hint" { (typed.unwrap_or(&kept)) }
+            }
+            div class="row" { button class="btn" { (visit.t("save")) } }
+        }
+    }
 }
 
 /// Says yes to the agreements as they stood on the page, or takes that back.
@@ -113,10 +129,7 @@ pub async fn consent(
     let circle: CircleId = id.parse().map_err(|_| Problem::NotFound)?;
     let (yes, version) = (fields.text("say") == "yes", fields.parse::<i64>("version"));
     let done = visit.app.store.write(me.scope(), move |tx| {
-        let found = rows::seen_by(tx, &me, circle)?.ok_or(Problem::NotFound)?;
-        let shown = Shown::load(tx, &me, vec![found])?
-            .pop()
-            .ok_or(Problem::NotFound)?;
+        let shown = shown_to(tx, &me, circle)?;
         if !shown.seated.iter().any(|(one, _)| *one == me.person) {
             return Err(Problem::Refused("agreed-no-seat"));
         }
@@ -135,31 +148,39 @@ pub async fn consent(
     Ok(Redirect::to(&visit.at(&format!("/circles/{id}/agreements?told=saved"))).into_response())
 }
 
-/// Changes the agreements; everybody is asked again.
+/// Changes the agreements that were on the page; everybody is asked again. Where somebody saved
+/// others meanwhile, those are shown beside what was typed.
 pub async fn save(visit: Visit, Path((_, id)): Path<(String, String)>, fields: Fields) -> Answer {
     let me = visit.me()?;
     let circle: CircleId = id.parse().map_err(|_| Problem::NotFound)?;
-    let text = fields.text("lines");
-    let lines: Vec<String> = text
-        .lines()
-        .map(|line| tidy(line).chars().take(200).collect::<String>())
-        .filter(|line| !line.is_empty())
-        .take(MOST)
-        .collect();
+    let (text, seen) = (fields.text("lines"), fields.parse::<i64>("version"));
+    let lines = lines(&text);
     let done = visit.app.store.write(me.scope(), move |tx| {
-        let found = rows::kept_by(tx, &me, circle)?.ok_or(Problem::NotFound)?;
+        let shown = shown_to_keeper(tx, &me, circle)?;
         if lines.is_empty() {
             return Err(Problem::Refused("agreed-empty"));
         }
-        let shown = Shown::load(tx, &me, vec![found])?
-            .pop()
-            .ok_or(Problem::NotFound)?;
         if shown.agreed.lines == lines {
-            return Ok(());
+            return Ok(None);
+        }
+        if seen != Some(shown.agreed.version) {
+            return Ok(Some(shown));
         }
         let next = (shown.agreed.version + 1, &lines[..]);
-        Ok(rows::set_agreements(tx, me.movement, circle, next)?)
+        rows::set_agreements(tx, me.movement, circle, next)?;
+        Ok(None)
     });
-    done.await?;
+    if let Some(shown) = done.await? {
+        return Ok(again(as_page(&visit, &shown, Some(&text))?));
+    }
     Ok(Redirect::to(&visit.at(&format!("/circles/{id}/agreements?told=saved"))).into_response())
+}
+
+/// Agreements as they were typed, one on a line.
+fn lines(text: &str) -> Vec<String> {
+    text.lines()
+        .map(|line| tidy(line).chars().take(200).collect::<String>())
+        .filter(|line| !line.is_empty())
+        .take(MOST)
+        .collect()
 }

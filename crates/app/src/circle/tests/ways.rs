@@ -330,15 +330,41 @@ fn agreements_are_asked_of_everybody_and_nobody_sees_who_waits() {
         yes("ines", "1");
         assert!(mend.as_("lena").get(&path).says(&mend.t("agreed-all")));
         mend.as_("mina")
-            .post(&path, &[("lines", "Mine alone")])
+            .post(&path, &[("lines", "Mine alone"), ("version", "1")])
             .is_not_found();
-        mend.as_("lena")
-            .post(&path, &[("lines", "Speak for yourself.\n\n  Tea first. ")]);
+        mend.as_("lena").post(
+            &path,
+            &[
+                ("lines", "Speak for yourself.\n\n  Tea first. "),
+                ("version", "1"),
+            ],
+        );
         let page = mend.as_("mina").get(&path);
         assert!(page.says("Tea first.") && page.says(&mend.t("agreed-not-yet")));
         assert!(yes("mina", "1").says(&mend.t("agreed-changed")));
         assert_eq!(yes("mina", "2").code(), 303);
         assert!(yes("amara", "2").says(&mend.t("agreed-no-seat")));
+    });
+}
+
+#[test]
+fn of_two_who_change_the_agreements_the_second_sees_what_the_first_wrote_and_loses_nothing() {
+    on_both(|mend| {
+        let path = format!("{}/agreements", rowan(mend));
+        let writes = |who: &str, lines: &str, seen: &str| {
+            let form = [("lines", lines), ("version", seen)];
+            mend.as_(who).post(&path, &form)
+        };
+        let saved = format!("{path}?told=saved");
+        writes("lena", "Tea first.", "1").goes_to(&saved);
+        let late = writes("amara", "Coffee first.", "1");
+        let said = late.says(&mend.t("agreed-meanwhile"));
+        assert!(late.code() == 422 && said, "{}", late.text());
+        assert!(late.says("Tea first.") && late.body().contains("Coffee first."));
+        assert!(!mend.as_("mina").get(&path).says("Coffee first."));
+        writes("amara", "Tea first.", "1").goes_to(&saved);
+        writes("amara", "Tea and coffee.", "2").goes_to(&saved);
+        assert!(mend.as_("mina").get(&path).says("Tea and coffee."));
     });
 }
 
