@@ -266,7 +266,8 @@ fn begin(
     }
     let mut members = start.chosen.clone();
     members.extend(start.with_me.then_some(me.person));
-    members.extend(named(tx, me, start, now)?);
+    let before = movement::names(tx, me.movement)?;
+    members.extend(named(tx, me, (start, &before), now)?);
     members.sort_unstable();
     members.dedup();
     if !PEOPLE.contains(&members.len()) {
@@ -277,7 +278,8 @@ fn begin(
         keeper: start.with_me.then_some(me.person),
         members,
     };
-    if !possible(&pool, &ring, place.circle_size) {
+    let known = |id: &PersonId| before.iter().any(|(one, _)| one == id);
+    if !possible(&pool, &ring, (place.circle_size, known)) {
         return Err(Problem::Refused("start-not-possible"));
     }
     let meetings = Meetings::new(
@@ -300,23 +302,29 @@ fn begin(
 }
 
 /// One answer for a wish, an absence, a seat elsewhere, ages and chance. As in a draft, chance
-/// closes seats only where there are others to take.
-fn possible(pool: &Pool, ring: &Ring, size: u32) -> bool {
+/// closes seats only where there are others to take; and only to those who were known before, as
+/// somebody whose name was just typed has no wish that it could hide.
+fn possible(pool: &Pool, ring: &Ring, (size, known): (u32, impl Fn(&PersonId) -> bool)) -> bool {
     let here = |id: &PersonId| pool.people.iter().any(|one| one.id == *id);
     let people = u32::try_from(pool.people.len()).unwrap_or(u32::MAX);
+    let known: Vec<_> = ring.members.iter().filter(|id| known(id)).collect();
     let veiled = rule::how_many(people, size) >= VEILED_FROM
-        && ring.members.iter().enumerate().any(|(at, one)| {
-            let rest = &ring.members[at + 1..];
+        && known.iter().enumerate().any(|(at, one)| {
+            let rest = &known[at + 1..];
             rest.iter()
-                .any(|other| rule::veil(pool.secret, *one, *other))
+                .any(|other| rule::veil(pool.secret, **one, **other))
         });
     let fit = !rule::is_torn(pool, &ring.members) && rule::is_safe(pool, &ring.members);
     ring.members.iter().all(here) && fit && !veiled
 }
 
 /// The people of the names that were typed; who is not in the list is added to it.
-fn named(tx: &mut Tx<'_>, me: &Me, start: &Start, now: Time) -> Result<Vec<PersonId>, Problem> {
-    let known = movement::names(tx, me.movement)?;
+fn named(
+    tx: &mut Tx<'_>,
+    me: &Me,
+    (start, known): (&Start, &[(PersonId, String)]),
+    now: Time,
+) -> Result<Vec<PersonId>, Problem> {
     let mut found = Vec::new();
     for name in &start.names {
         let same: Vec<_> = known

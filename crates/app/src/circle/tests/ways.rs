@@ -207,6 +207,20 @@ fn a_circle_that_is_not_possible_says_only_that() {
     });
 }
 
+/// Chance closes one pair in a hundred, so among twenty people nearly always one.
+#[test]
+fn chance_closes_no_seat_to_people_whose_names_were_just_typed() {
+    on_both(|mend| {
+        for round in 0..3 {
+            let names: Vec<String> = (0..20).map(|at| format!("New {round} {at}")).collect();
+            let names = names.join("\n");
+            let form = &start(&names, "2026-12-09")[1..];
+            let made = mend.as_("amara").post("/m/sample/circles/start", form);
+            made.goes_to("/m/sample/invitations?told=confirmed");
+        }
+    });
+}
+
 #[test]
 fn private_wishes_hold_where_a_circle_is_begun_by_hand() {
     on_both(|mend| {
