@@ -241,6 +241,7 @@ test("no page of the table was left out", async () => {
   const noPages = [
     ...["Asset", "Robots", "Ready", "DemoDoor", "Feed", "MyExport", "LiveFollow", "PackPdf"],
     ...["VaultWorker", "VaultState", "VaultIndex"],
+    "StandIn", // opens only once a whole circle has said yes; hour.test.mjs looks at it
   ];
   const seen = (path) => {
     const pattern = new RegExp(`^${path.replaceAll(/\{\w+\}/g, "[^/]+")}$`);

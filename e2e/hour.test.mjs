@@ -266,6 +266,35 @@ test("whoever cannot come asks whether somebody may come for them, and each who 
     await page.goto(meeting);
     await page.getByRole("heading", { name: "If somebody cannot come" }).waitFor();
     assert.equal(await page.getByText("You asked whether").count(), 0, "the question is gone, and nobody is named");
+    // For the meeting after it, everybody says yes.
+    await page.goto(movement);
+    await page.goto(`${movement}/circles`);
+    await page.locator(".asks h3 a").first().click();
+    await act.follow(page, "Meetings");
+    await page.locator("ul.asks h2 a").nth(2).click();
+    await page.getByText("I cannot come, and somebody would come for me").click();
+    await page.getByLabel("Who would come").fill(newcomer);
+    await act.press(page, "Ask them");
+    await act.says(page, `You asked whether ${newcomer} may come for you.`);
+    meeting = page.url();
+  });
+  await as("newcomer", (page) => act.press(page, "Yes, gladly"));
+  await as("keeper", async (page) => {
+    await act.press(page, "Yes, gladly");
+    await page.goto(meeting);
+    const heard = page.getByRole("button", { name: "has said yes to me" });
+    await lookClosely(page, "standin-paper");
+    for (let left = await heard.count(); left > 0; left--) {
+      await heard.first().click();
+      await act.says(page, "Saved.");
+      await page.goto(meeting);
+    }
+  });
+  await as("newcomer", async (page) => {
+    await act.says(page, "Everybody has said yes.");
+    await act.follow(page, "See where and when");
+    await act.arrive(page, "Circle");
+    await lookClosely(page, "standin-comes");
   });
   for (const { close } of doors.values()) await close();
   assert.deepEqual(mend.complaints(), []);
