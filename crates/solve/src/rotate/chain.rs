@@ -53,8 +53,18 @@ impl Chain {
     /// one who lost the first or to somebody else, who may again hand one on. Every slot of
     /// `roster` must be filled.
     pub fn random(roster: &Roster<'_>, dice: &mut Dice) -> Option<Chain> {
-        let mut chain = Chain::default();
         let slot = dice.below(roster.who.len() as u32) as usize;
+        Chain::from(roster, dice, slot)
+    }
+
+    /// A random chain that begins with a role of `member`.
+    pub fn of(roster: &Roster<'_>, dice: &mut Dice, member: u32) -> Option<Chain> {
+        let slot = some_slot(roster, dice, member)?;
+        Chain::from(roster, dice, slot)
+    }
+
+    fn from(roster: &Roster<'_>, dice: &mut Dice, slot: usize) -> Option<Chain> {
+        let mut chain = Chain::default();
         let loser = roster.who[slot];
         let mut last = chain.give_to_any(roster, dice, slot)?;
         let kind = dice.below(8);

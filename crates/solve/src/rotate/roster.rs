@@ -80,6 +80,18 @@ impl<'a> Roster<'a> {
         self.hours[member as usize]
     }
 
+    /// Who has more hours than the cap.
+    pub fn members_over(&self) -> Vec<u32> {
+        let all = (0..).zip(&self.hours);
+        match self.totals.over {
+            0 => Vec::new(),
+            _ => all
+                .filter(|(_, hours)| **hours > self.cap)
+                .map(|(member, _)| member)
+                .collect(),
+        }
+    }
+
     pub fn most_hours(&self) -> i64 {
         self.hours.iter().copied().max().unwrap_or(0)
     }

@@ -35,6 +35,7 @@ pub(super) fn arrange(
         best: roster.who.clone(),
         best_totals: roster.totals,
         best_hours: roster.most_hours(),
+        over: Vec::new(),
         unsaved: false,
         bounds: Bounds {
             most_hours: cap as u64,
@@ -58,6 +59,8 @@ struct Search<'a> {
     best: Vec<u32>,
     best_totals: Totals,
     best_hours: i64,
+    /// Members who had more hours than the cap at the last look.
+    over: Vec<u32>,
     /// The roster is at the best totals, and `best` has not been written yet.
     unsaved: bool,
     bounds: Bounds,
@@ -241,6 +244,7 @@ impl Search<'_> {
         while !self.stopped && self.spent < to {
             let part = ((self.spent - from) / (to - from).max(1e-9)).clamp(0.0, 1.0);
             let heat = steps[(part * (steps.len() - 1) as f64) as usize];
+            self.over = self.roster.members_over();
             for _ in 0..LOOK {
                 self.step(weights, heat);
             }
@@ -266,7 +270,7 @@ impl Search<'_> {
 
     /// Try one move; a worse one is taken with the probability of Metropolis et al. 1953.
     fn step(&mut self, weights: &Weights, heat: f64) {
-        let Some(mut chain) = Chain::random(&self.roster, &mut self.dice) else {
+        let Some(mut chain) = self.some_chain() else {
             return;
         };
         let most = (heat * self.dice.exponential()) as i64;
@@ -290,6 +294,19 @@ impl Search<'_> {
             self.save();
             chain.redo(&mut self.roster);
         }
+    }
+
+    /// A chain to try: one in four begins with somebody who has too many hours, as long as there is
+    /// anybody. Where only one of hundreds is left, chance alone hardly ever meets them.
+    fn some_chain(&mut self) -> Option<Chain> {
+        let (roster, dice) = (&self.roster, &mut self.dice);
+        if !self.over.is_empty() && dice.below(4) == 0 {
+            let member = self.over[dice.below(self.over.len() as u32) as usize];
+            if roster.hours_of(member) > roster.cap() {
+                return Chain::of(roster, dice, member);
+            }
+        }
+        Chain::random(roster, dice)
     }
 
     fn save(&mut self) {
