@@ -254,7 +254,7 @@ test("no page of the table was left out", async () => {
 test("a later page is small, even the first with a name in more letters", async (t) => {
   const fresh = await startMend(["demo", "--listen", "127.0.0.1:0"]);
   const [list, person] = await visit(fresh.url, async (page) => {
-    await page.goto(await fresh.link("steward"));
+    await transferred(page, await fresh.link("steward")); // until the fonts of the first page are here
     const list = await transferred(page, `${page.url()}/people?q=${MORE_LETTERS}`);
     const person = await page.getByRole("link", { name: MORE_LETTERS }).evaluate(({ href }) => href);
     return [list, await transferred(page, person)];
