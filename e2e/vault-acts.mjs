@@ -97,28 +97,30 @@ export async function go(page, hash) {
   await page.evaluate((to) => (location.hash = to), hash);
 }
 
+async function save(page) {
+  await act.press(page, "Save");
+  await act.arrive(page, "Your writing");
+}
+
 /** Writes a page and saves it. */
 export async function write(page, text) {
   await go(page, "#/page");
   await act.arrive(page, "A page");
   await page.getByLabel("What you want to write").fill(text);
-  await act.press(page, "Save");
-  await act.arrive(page, "Your writing");
+  await save(page);
 }
 
 export async function writeLine(page, text) {
   await go(page, "#/line");
   await act.arrive(page, "One private line");
   await page.getByLabel("Your line").fill(text);
-  await act.press(page, "Save");
-  await act.arrive(page, "Your writing");
+  await save(page);
 }
 
 /** Two minutes for today, with one good moment. */
 export async function check(page, text) {
   await beginCheck(page, text);
-  await act.press(page, "Save");
-  await act.arrive(page, "Your writing");
+  await save(page);
 }
 
 export async function beginCheck(page, text) {
