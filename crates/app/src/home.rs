@@ -2,6 +2,7 @@
 
 use std::slice;
 
+use jiff::civil::Date;
 use maud::{Markup, html};
 use mend_rules::id::CircleId;
 use mend_rules::step::Step;
@@ -24,6 +25,8 @@ struct Asked {
     home: circle::Home,
     /// Those of one's circles that are being held now.
     held: Vec<CircleId>,
+    /// Circles that were held lately, and on which day.
+    lately: Vec<(CircleId, Date)>,
     asks: Vec<ask::ToMe>,
     steps: Vec<Step>,
     /// The wave that was declared, be it over or not.
@@ -51,6 +54,7 @@ pub async fn show(visit: Visit) -> Answer {
             Ok::<_, Problem>(Asked {
                 held: live::held_of(tx, &app.key.0, asking.movement, &home.mine, now)?,
                 home,
+                lately: live::held_lately(tx, asking.movement, now)?,
                 wave: movement::wave(tx, asking.movement)?,
                 asks: ask::to_me(tx, &app.key.0, &asking, today)?,
                 steps: step::path(tx, &app, asking.movement)?,
@@ -120,7 +124,7 @@ fn body(visit: &Visit, me: &Me, asked: &Asked) -> Markup {
                 @if count == 0 { p class="soft" { (visit.t(if me.newcomer { "home-nothing-new" } else { "home-nothing" })) } }
                 ul class="asks" { @for card in in_time_order(visit, me, asked) { (card) } }
                 @for duty in &duties { (duty) }
-                @for shown in &asked.home.mine { (circle::after::question(visit, me, (shown, &asked.home.calls))) }
+                (circle::after::questions(visit, me, &asked.home, &asked.lately))
             }
             aside class="stack" {
                 @if has_joined(visit) { (passkey::offer(visit)) }
@@ -137,7 +141,7 @@ fn body(visit: &Visit, me: &Me, asked: &Asked) -> Markup {
 }
 
 /// The last day of a wave that goes on.
-fn wave_until(visit: &Visit, wave: Option<Wave>) -> Option<jiff::civil::Date> {
+fn wave_until(visit: &Visit, wave: Option<Wave>) -> Option<Date> {
     let today = visit.now.day(&visit.movement().ok()?.zone);
     wave.filter(|wave| wave.has(today)).map(|wave| wave.until)
 }

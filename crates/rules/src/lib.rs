@@ -4,6 +4,7 @@
 //! arguments. Nothing here is serialised: what crosses an edge has its own type there.
 //! See: `docs/words.md` for the words.
 
+pub mod after;
 pub mod ask;
 pub mod backup;
 pub mod care;

@@ -53,6 +53,7 @@ both! {
     19 "0019_journal",
     20 "0020_standin",
     21 "0021_inventory",
+    22 "0022_stood_in",
 }
 
 /// The number of the newest step that this program knows.

@@ -21,6 +21,7 @@ pub fn own_data(tx: &mut Tx<'_>, key: &ColumnKey, me: &Me, now: Time) -> Result<
         "agreements said yes to": agreed(tx, me)?,
         "invitations": invitations(tx, me, now)?,
         "stand-ins": standin::exported(tx, me)?,
+        "came lately for somebody": standin::came(tx, me)?,
         "wishes to be called": super::after::exported(tx, key, me, now)?,
     }))
 }

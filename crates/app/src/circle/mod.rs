@@ -53,6 +53,8 @@ pub struct Home {
     pub mine: Vec<pages::Shown>,
     /// What is asked about stand-ins, and where one stands in.
     pub stand_ins: Vec<standin::Asked>,
+    /// Those to which one came for somebody a day ago.
+    pub stood: Vec<pages::Shown>,
     /// Who wishes to be called.
     pub calls: after::Calls,
 }
@@ -78,9 +80,11 @@ pub fn home(
     let mut circles = rows::circles_of(tx, me, false)?;
     circles.retain(|circle| invited.iter().all(|(open, _)| open.circle.id != circle.id));
     let mine = pages::Shown::load(tx, me, circles)?;
+    let stood = standin::stood(tx, me, now)?;
     Ok(Home {
         invited,
         mine,
+        stood: pages::Shown::load(tx, me, stood)?,
         stand_ins: standin::home(tx, me, now)?,
         calls: after::calls(tx, key, me, now)?,
     })

@@ -1,5 +1,7 @@
 //! What is kept of a circle that was held, and practical asks that their owners wanted kept.
 
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use mend_rules::id::{CircleId, KeptAskId, LiveId, MovementId, PersonId};
 use mend_rules::time::Time;
 use mend_seal::ColumnKey;
@@ -76,6 +78,22 @@ pub fn held_today(
 ) -> Result<Option<Held>, StoreError> {
     let day = now.day(&meetings.series.zone).to_string();
     rows::held_on(tx, movement, circle, &day)
+}
+
+/// Days for which a circle was held lately, wherever its calendar is.
+const LATELY: i64 = 4;
+
+/// The circles that were held lately, each with its day on its own calendar.
+pub fn held_lately(
+    tx: &mut Tx<'_>,
+    movement: MovementId,
+    now: Time,
+) -> Result<Vec<(CircleId, Date)>, StoreError> {
+    let from = now.days(-LATELY).day(&TimeZone::UTC).to_string();
+    let all = rows::held_since(tx, movement, &from)?.into_iter();
+    Ok(all
+        .filter_map(|(circle, day)| Some((circle, day.parse().ok()?)))
+        .collect())
 }
 
 /// Keeps a practical ask of one's own, for the people of the circle.

@@ -27,5 +27,5 @@ mod words;
 
 pub use acts::{forget, held_of};
 pub use beyond::{listen, sweep_over, tell};
-pub use held::{Held, asks_of, sweep};
+pub use held::{Held, asks_of, held_lately, sweep};
 pub use view::home_card;

@@ -126,6 +126,18 @@ pub fn held_on(
     .maybe(tx, held)
 }
 
+/// The days on which circles were held, from a day on.
+pub fn held_since(
+    tx: &mut Tx<'_>,
+    movement: MovementId,
+    day: &str,
+) -> Result<Vec<(CircleId, String)>, StoreError> {
+    sql!("SELECT circle_id, held_on FROM held WHERE movement_id = $1 AND held_on >= $2")
+        .id(movement)
+        .text(day)
+        .all(tx, |row| Ok((CircleId(row.id(0)?), row.text(1)?)))
+}
+
 /// What is kept of all that were held in a circle, the latest first.
 pub fn all_held(
     tx: &mut Tx<'_>,

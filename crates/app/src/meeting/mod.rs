@@ -23,6 +23,7 @@ pub use view::{
 use jiff::Zoned;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use mend_rules::after::is_asked;
 use mend_rules::id::SeriesId;
 use mend_rules::meeting::{self as rule, Change, Ends, INVENTORY, Meeting, Series};
 use mend_rules::time::Time;
@@ -134,17 +135,20 @@ impl Meetings {
 
     /// Whether a meeting ended a day ago, and no more than two.
     pub fn is_a_day_over(&self, now: Time, wave: Option<Wave>) -> bool {
-        let ended = |meeting: Meeting| {
-            let minutes = minutes_of(&meeting, wave);
-            Time::from(meeting.begins.timestamp()).minutes(minutes)
-        };
         // Two days and the longest meeting there is ago.
         let from = moment(now.minutes(-(48 * 60 + LONGEST)));
         let to = moment(now);
         let lately = self.every().skip_while(|one| one.begins < from);
         let lately = lately.take_while(|one| one.begins <= to);
-        let mut held = lately.filter(|one| !one.is_cancelled()).map(ended);
-        held.any(|ended| now.days(-2) < ended && ended <= now.days(-1))
+        let mut held = lately.filter(|one| !one.is_cancelled());
+        held.any(|one| is_asked(ended(&one, wave), now))
+    }
+
+    /// Whether a meeting begins on a day, and takes place.
+    pub fn has_on(&self, day: Date) -> bool {
+        let all = self.every().skip_while(|one| one.begins.date() < day);
+        let mut that_day = all.take_while(|one| one.begins.date() == day);
+        that_day.any(|one| !one.is_cancelled())
     }
 
     /// The meeting that falls on a day by its series.
@@ -199,6 +203,12 @@ impl Meetings {
         let chosen = self.part(meeting.on).inventories.contains(&meeting.on);
         chosen && minutes_of(meeting, wave) >= INVENTORY.into()
     }
+}
+
+/// When a meeting is over: in a wave no later than the wave lets it.
+pub fn ended(meeting: &Meeting, wave: Option<Wave>) -> Time {
+    let begins = Time::from(meeting.begins.timestamp());
+    begins.minutes(minutes_of(meeting, wave))
 }
 
 /// No meeting lasts longer, in minutes.

@@ -5,7 +5,7 @@
 
 mod view;
 
-pub use view::{asked_of_me, question};
+pub use view::{asked_of_me, questions};
 
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect};
@@ -17,6 +17,7 @@ use mend_store::{StoreError, Tx};
 
 use super::pages::Shown;
 use super::rows::{self, NewCall};
+use super::standin;
 use crate::app::{dice, fresh};
 use crate::meeting::moment;
 use crate::post;
@@ -109,19 +110,33 @@ pub async fn ask(visit: Visit, Path((_, id)): Path<(String, String)>, fields: Fi
         return Err(Problem::Refused("call-long"));
     }
     let done = visit.app.store.write(me.scope(), move |tx| {
-        let own = print(&app.key.0, me.movement, me.person);
-        let shown = super::shown_to(tx, &me, id)?;
-        for gone in rows::drop_calls_of(tx, me.movement, (&own, Some(id)))? {
-            post::withdraw_call(tx, me.movement, gone)?;
-        }
-        match back {
-            true => Ok(()),
-            false => wish(tx, &app.key.0, &me, (&shown, &how), now),
+        let shown = match back {
+            true => None,
+            false => Some(asked_after(tx, &me, id, now)?),
+        };
+        let key = &app.key.0;
+        forget_calls(tx, key, (me.movement, Some(id)), me.person)?;
+        match shown {
+            Some(shown) => wish(tx, key, &me, (&shown, &how), now),
+            None => Ok(()),
         }
     });
     done.await?;
     let told = if back { "taken-back" } else { "called" };
     Ok(Redirect::to(&visit.at(&format!("?told={told}"))).into_response())
+}
+
+/// A circle after which somebody may ask to be called: they see it, or came to it for somebody.
+fn asked_after(tx: &mut Tx<'_>, me: &Me, id: CircleId, now: Time) -> Result<Shown, Problem> {
+    let mut stood = standin::stood(tx, me, now)?.into_iter();
+    if let Some(circle) = stood.find(|one| one.id == id) {
+        return Shown::one(tx, me, circle);
+    }
+    let shown = super::shown_to(tx, me, id)?;
+    let has_seat = shown.name(Some(me.person)).is_some();
+    has_seat
+        .then_some(shown)
+        .ok_or(Problem::Refused("call-nobody"))
 }
 
 /// Whom a wish reaches: whoever kept the last meeting, else whoever keeps the circle; never oneself.
@@ -145,9 +160,7 @@ fn wish(
     (shown, how): (&Shown, &str),
     now: Time,
 ) -> Result<(), Problem> {
-    let has_seat = shown.name(Some(me.person)).is_some();
-    let to = hears(shown, me, now).filter(|_| has_seat);
-    let to = to.ok_or(Problem::Refused("call-nobody"))?;
+    let to = hears(shown, me, now).ok_or(Problem::Refused("call-nobody"))?;
     let id = fresh();
     let text = format!("{}\n{how}", me.name);
     let call = NewCall {

@@ -1,9 +1,12 @@
 //! The question after a circle and the wish to be called, as they stand on Home.
 
+use jiff::civil::Date;
 use maud::{Markup, html};
-use mend_rules::id::PersonId;
+use mend_rules::after::is_asked_of_day;
+use mend_rules::id::{CircleId, PersonId};
 
-use super::{Calls, HOW_LENGTH, hears};
+use super::{Call, Calls, HOW_LENGTH, hears};
+use crate::circle::Home;
 use crate::circle::pages::Shown;
 use crate::web::{Me, Visit};
 use crate::with;
@@ -26,17 +29,46 @@ pub fn asked_of_me(visit: &Visit, calls: &Calls) -> Markup {
     }
 }
 
-/// The question after a circle. Opening an answer opens it on this device and nowhere else.
-pub fn question(visit: &Visit, me: &Me, (shown, calls): (&Shown, &Calls)) -> Markup {
-    let over = shown.meetings.is_a_day_over(visit.now, shown.wave);
-    let mut mine = calls.mine.iter();
-    let asked = mine.any(|call| call.circle == shown.circle.id);
-    let keeper = shown.name(hears(shown, me, visit.now));
+/// Whether it is asked now how a circle left those who have a seat in it: after a meeting, and after
+/// a circle that was held on a day without one.
+fn is_asked(visit: &Visit, shown: &Shown, held: &[(CircleId, Date)]) -> bool {
+    let there = visit
+        .now
+        .stamp()
+        .to_zoned(shown.meetings.series.zone.clone());
+    let beside = |(circle, day): &(CircleId, Date)| {
+        *circle == shown.circle.id
+            && is_asked_of_day(*day, there.datetime())
+            && !shown.meetings.has_on(*day)
+    };
+    shown.meetings.is_a_day_over(visit.now, shown.wave) || held.iter().any(beside)
+}
+
+/// The questions after circles in which one has a seat, as many as are `held`, or at which one came
+/// for somebody; and one's own wishes to be called.
+pub fn questions(visit: &Visit, me: &Me, home: &Home, held: &[(CircleId, Date)]) -> Markup {
+    let both = home.mine.iter().chain(&home.stood);
+    let has_card = |call: &&Call| both.clone().all(|shown| shown.circle.id != call.circle);
     html! {
-        @if over || asked {
+        @for shown in &home.mine { (question(visit, me, (shown, &home.calls), is_asked(visit, shown, held))) }
+        @for shown in &home.stood { (question(visit, me, (shown, &home.calls), true)) }
+        @for call in home.calls.mine.iter().filter(has_card) {
+            section class="card stack" {
+                h2 class="as-h3" { (call.circle_name) }
+                (wished(visit, call.circle))
+            }
+        }
+    }
+}
+
+/// Opening an answer opens it on this device and nowhere else.
+fn question(visit: &Visit, me: &Me, (shown, calls): (&Shown, &Calls), asks: bool) -> Markup {
+    let wishes = calls.mine.iter().any(|call| call.circle == shown.circle.id);
+    html! {
+        @if asks || wishes {
             section class="card stack" {
                 h2 class="as-h3" { (visit.tw("after-title", &with![circle = shown.circle.name.as_str()])) }
-                @if over {
+                @if asks {
                     p { (visit.t("after-question")) }
                     @for answer in ["lighter", "same", "heavier"] {
                         details name={ "after-" (shown.circle.id) } {
@@ -46,36 +78,38 @@ pub fn question(visit: &Visit, me: &Me, (shown, calls): (&Shown, &Calls)) -> Mar
                     }
                     p class="readers" { (visit.t("after-readers")) }
                 }
-                (ask_form(visit, shown, (keeper, asked)))
+                @if wishes { (wished(visit, shown.circle.id)) }
+                @else if let Some(keeper) = shown.name(hears(shown, me, visit.now)) { (wish_form(visit, shown, keeper)) }
                 @if !shown.help.is_empty() { p { a href=(visit.at("/help")) { (visit.t("after-help")) } } }
             }
         }
     }
 }
 
-fn ask_form(visit: &Visit, shown: &Shown, (keeper, asked): (Option<&str>, bool)) -> Markup {
+/// A wish to be called that was made, with the way to take it back.
+fn wished(visit: &Visit, circle: CircleId) -> Markup {
+    html! {
+        p { (visit.t("call-mine")) }
+        form method="post" action=(visit.at(&format!("/circles/{circle}/call"))) {
+            button class="btn quiet" name="back" value="1" { (visit.t("call-take-back")) }
+        }
+    }
+}
+
+fn wish_form(visit: &Visit, shown: &Shown, keeper: &str) -> Markup {
     let to = visit.at(&format!("/circles/{}/call", shown.circle.id));
     let how = format!("how-{}", shown.circle.id);
     html! {
-        @match keeper {
-            _ if asked => {
-                p { (visit.t("call-mine")) }
-                form method="post" action=(to) { button class="btn quiet" name="back" value="1" { (visit.t("call-take-back")) } }
-            }
-            Some(keeper) => {
-                details {
-                    summary { (visit.t("call-offer")) }
-                    form class="stack" method="post" action=(to) {
-                        div class="field" {
-                            label for=(how) { (visit.t("call-how")) }
-                            input id=(how) name="how" maxlength=(HOW_LENGTH) autocomplete="off";
-                        }
-                        p class="readers" { (visit.tw("call-readers", &with![keeper = keeper])) }
-                        div class="row" { button class="btn" { (visit.t("call-go")) } }
-                    }
+        details {
+            summary { (visit.t("call-offer")) }
+            form class="stack" method="post" action=(to) {
+                div class="field" {
+                    label for=(how) { (visit.t("call-how")) }
+                    input id=(how) name="how" maxlength=(HOW_LENGTH) autocomplete="off";
                 }
+                p class="readers" { (visit.tw("call-readers", &with![keeper = keeper])) }
+                div class="row" { button class="btn" { (visit.t("call-go")) } }
             }
-            None => {}
         }
     }
 }

@@ -183,6 +183,57 @@ pub fn drop_closed_stand_ins(
         .map(|_| ())
 }
 
+/// Notes that somebody came to a meeting, and not for whom.
+pub fn add_stood_in(
+    tx: &mut Tx<'_>,
+    movement: MovementId,
+    circle: CircleId,
+    (on, who): (Date, PersonId),
+) -> Result<(), StoreError> {
+    sql!(
+        "INSERT INTO stood_in (circle_id, on_day, person_id, movement_id) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (circle_id, on_day, person_id) DO NOTHING"
+    )
+    .id(circle)
+    .text(on.to_string())
+    .id(who)
+    .id(movement)
+    .run(tx)
+    .map(|_| ())
+}
+
+/// Who came lately to which meetings for somebody else.
+pub fn stood_in(
+    tx: &mut Tx<'_>,
+    movement: MovementId,
+) -> Result<Vec<(CircleId, Date, PersonId)>, StoreError> {
+    let odd = || StoreError::Odd("a stand-in without a day".into());
+    sql!(
+        "SELECT circle_id, on_day, person_id FROM stood_in
+          WHERE movement_id = $1 ORDER BY on_day, circle_id"
+    )
+    .id(movement)
+    .all(tx, |row| {
+        let on: Date = row.text(1)?.parse().map_err(|_| odd())?;
+        Ok((CircleId(row.id(0)?), on, PersonId(row.id(2)?)))
+    })
+}
+
+/// Forgets who came to one meeting for somebody else.
+pub fn drop_stood_in(
+    tx: &mut Tx<'_>,
+    movement: MovementId,
+    circle: CircleId,
+    on: Date,
+) -> Result<(), StoreError> {
+    sql!("DELETE FROM stood_in WHERE movement_id = $1 AND circle_id = $2 AND on_day = $3")
+        .id(movement)
+        .id(circle)
+        .text(on.to_string())
+        .run(tx)
+        .map(|_| ())
+}
+
 /// Somebody who gives their seat back needs nobody to come for them.
 pub fn drop_stand_ins_for(
     tx: &mut Tx<'_>,
@@ -205,6 +256,10 @@ pub fn drop_stand_ins_of(
     person: PersonId,
 ) -> Result<(), StoreError> {
     sql!("DELETE FROM stand_in WHERE movement_id = $1 AND (for_id = $2 OR person_id = $2)")
+        .id(movement)
+        .id(person)
+        .run(tx)?;
+    sql!("DELETE FROM stood_in WHERE movement_id = $1 AND person_id = $2")
         .id(movement)
         .id(person)
         .run(tx)?;

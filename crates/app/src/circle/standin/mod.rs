@@ -1,8 +1,9 @@
 //! Stand-ins: for one meeting somebody comes in the place of somebody who cannot, when everybody
 //! in the circle and the one who would come have said yes.
-//! Never: shows who would rather not; keeps after the meeting who did not come.
+//! Never: shows who would rather not; keeps after the meeting for whom somebody came.
 
 mod acts;
+mod over;
 mod paper;
 mod shown;
 pub mod view;
@@ -13,17 +14,18 @@ use jiff::civil::Date;
 use mend_rules::id::{CircleId, MovementId, PersonId};
 use mend_rules::meeting::Meeting;
 use mend_rules::people::Age;
-use mend_rules::standin::{AROUND, StandIn, asked, is_agreed, lets_in, may_meet};
+use mend_rules::standin::{StandIn, asked, is_agreed, lets_in, may_meet};
 use mend_rules::time::Time;
 use mend_store::{StoreError, Tx};
 
 pub use acts::say;
+pub use over::{came, stood, sweep};
 pub use shown::{Asked, exported, home, of_meeting};
 
 use super::acts::{self as circles, Circle, Seated};
 use super::rows::{self, Standing};
 use crate::meeting::feed::Entry;
-use crate::meeting::{self, Meetings, moment};
+use crate::meeting::{self, Meetings};
 use crate::web::{Me, Problem};
 use crate::{movement, post};
 
@@ -157,27 +159,6 @@ pub fn all_agreed(
         found.extend(agreed.map(|(on, pair)| (circle, on, pair)));
     }
     Ok(found)
-}
-
-/// Lets go of those whose meeting is over or is no more.
-pub fn sweep(tx: &mut Tx<'_>, movement: MovementId, now: Time) -> Result<(), StoreError> {
-    rows::drop_closed_stand_ins(tx, movement, now)?;
-    let series = meeting::all(tx, movement)?;
-    let circles = rows::going_on(tx, movement)?;
-    for (id, all) in rows::stand_ins(tx, movement)? {
-        let circle = circles.iter().find(|circle| circle.id == id);
-        let meetings = circle.and_then(|circle| series.get(&circle.series));
-        for one in all {
-            let meeting = meetings.and_then(|meetings| meetings.on(one.on));
-            let comes = meeting.is_some_and(|one| {
-                !one.is_cancelled() && one.ends() > moment(now.minutes(-AROUND))
-            });
-            if !comes {
-                rows::drop_stand_in(tx, movement, id, (one.on, one.pair.of))?;
-            }
-        }
-    }
-    Ok(())
 }
 
 /// Lets go of those whose meeting is at another hour or place than before, or is left out: what was

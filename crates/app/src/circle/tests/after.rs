@@ -84,6 +84,69 @@ fn the_question_stands_on_home_from_one_day_to_two_days_after_and_looking_keeps_
     });
 }
 
+/// That Rowan was held on a day.
+fn held(mend: &TestMend, day: &str) {
+    let (movement, circle, day) = (
+        mend.sample,
+        mend.circle(mend.sample, "Rowan"),
+        day.to_owned(),
+    );
+    let id = mend_rules::id::LiveId(mend.app.new_id());
+    mend.write(Scope::Movement(movement.0), move |tx| {
+        sql!(
+            "INSERT INTO held (id, movement_id, circle_id, held_on, minutes, head_count, format, care)
+             VALUES ($1, $2, $3, $4, 50, 5, 'room', 0)"
+        )
+        .id(id)
+        .id(movement)
+        .id(circle)
+        .text(day.clone())
+        .run(tx)
+    });
+}
+
+#[test]
+fn a_circle_held_on_another_day_than_its_meetings_is_asked_about_too() {
+    on_both(|mend| {
+        let two = Two::new(mend);
+        let asks = || two.home(mend, two.member).says(&mend.t("after-question"));
+        // Friday, 4 December; now it is Tuesday, 1 December, ten in the morning.
+        held(mend, "2026-12-04");
+        let evening = 4 * 24 * 60 + 8 * 60;
+        mend.minutes(evening - 1);
+        assert!(!asks(), "before the next evening");
+        mend.minutes(1);
+        assert!(asks(), "on the next evening");
+        assert_eq!(
+            two.home(mend, "bram")
+                .text()
+                .matches(&mend.t("after-question"))
+                .count(),
+            0
+        );
+        mend.minutes(24 * 60 - 1);
+        assert!(asks(), "on the day after that");
+        mend.minutes(1);
+        assert!(!asks(), "on the evening after that");
+    });
+}
+
+#[test]
+fn a_circle_held_on_the_day_of_its_meeting_is_asked_about_once_and_by_its_end() {
+    on_both(|mend| {
+        let two = Two::new(mend);
+        let asks = || {
+            let page = two.home(mend, two.member).text();
+            page.matches(&mend.t("after-question")).count()
+        };
+        held(mend, "2026-12-08");
+        mend.minutes(END + 23 * 60);
+        assert_eq!(asks(), 0, "after 23 hours");
+        mend.minutes(60);
+        assert_eq!(asks(), 1, "after a day");
+    });
+}
+
 #[test]
 fn a_wish_to_be_called_reaches_the_keeper_alone_and_goes_when_it_is_done() {
     on_both(|mend| {

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use crate::testing::client::Reply;
-use crate::testing::tables::{Dump, count, dump_but};
+use crate::testing::tables::{Dump, count, dump, dump_but, hex};
 use crate::testing::{TestMend, on_both};
 use crate::with;
 
@@ -386,5 +386,92 @@ fn the_meeting_stands_in_the_calendar_of_whoever_comes_and_stays_open_to_its_end
             200,
             "twenty minutes after its end"
         );
+    });
+}
+
+/// Minutes to the end of the meeting, at 20:00 in Lisbon.
+const END: i64 = 7 * 24 * 60 + 10 * 60;
+
+fn sweeps(mend: &TestMend) {
+    mend.jobs_begin();
+    mend.all_jobs_due();
+}
+
+#[test]
+fn whoever_came_is_asked_a_day_later_how_it_left_them_and_for_whom_is_forgotten() {
+    on_both(|mend| {
+        all_say_yes(mend);
+        let asks = |who: &str| {
+            let home = mend.as_(who).get("/m/sample");
+            home.says(&mend.t("after-question"))
+        };
+        mend.minutes(END + 61);
+        sweeps(mend);
+        assert_eq!((count(mend, "stand_in"), count(mend, "stood_in")), (0, 1));
+        let row = format!("{:?}", dump(mend)["stood_in"]);
+        let mina = hex(&mend.id("mina").0);
+        assert!(!row.contains(&mina), "for whom is known: {row}");
+        let file = mend.as_("noor").get("/m/sample/me/export").json();
+        let came = &file["person"]["circles"]["came lately for somebody"];
+        assert_eq!(came[0], format!("Rowan: {DAY}"));
+        assert!(!asks("noor"), "an hour after");
+        mend.minutes(23 * 60);
+        sweeps(mend);
+        assert!(asks("noor") && asks("lena") && !asks("bram"), "a day after");
+        mend.minutes(23 * 60 + 30);
+        sweeps(mend);
+        assert!(asks("noor"), "almost two days after");
+        mend.minutes(30);
+        sweeps(mend);
+        assert!(!asks("noor"), "two days after");
+        assert_eq!(count(mend, "stood_in"), 0);
+    });
+}
+
+#[test]
+fn whoever_came_may_ask_its_keeper_to_call_and_take_it_back_for_as_long_as_it_waits() {
+    on_both(|mend| {
+        all_say_yes(mend);
+        mend.minutes(END + 25 * 60);
+        let call = format!("{}/call", rowan(mend));
+        mend.as_("noor")
+            .post(&call, &[("how", "0351")])
+            .is_not_found();
+        sweeps(mend);
+        mend.as_("bram")
+            .post(&call, &[("how", "0351")])
+            .is_not_found();
+        let asked = mend.as_("noor").post(&call, &[("how", "0351 000")]);
+        asked.goes_to("/m/sample?told=called");
+        let card = mend.tw("call-asked", &with![name = mend.name("noor")]);
+        assert!(mend.as_("lena").get("/m/sample").says(&card));
+        mend.days(3);
+        sweeps(mend);
+        assert_eq!(count(mend, "stood_in"), 0);
+        let home = mend.as_("noor").get("/m/sample");
+        assert!(home.says(&mend.t("call-mine")) && !home.says(&mend.t("after-question")));
+        mend.as_("noor").post(&call, &[("back", "1")]);
+        assert_eq!(count(mend, "call_wish"), 0);
+        let again = mend.as_("noor").post(&call, &[("how", "0351 000")]);
+        again.is_not_found();
+    });
+}
+
+#[test]
+fn where_it_was_not_agreed_or_did_not_take_place_nobody_came() {
+    on_both(|mend| {
+        asks(mend);
+        says(mend, "noor", "yes");
+        mend.minutes(END + 61);
+        sweeps(mend);
+        assert_eq!((count(mend, "stand_in"), count(mend, "stood_in")), (0, 0));
+    });
+    on_both(|mend| {
+        all_say_yes(mend);
+        mend.minutes(END + 61);
+        sweeps(mend);
+        mend.as_("noor")
+            .post("/m/sample/me/leave", &[("sure", "on")]);
+        assert_eq!(count(mend, "stood_in"), 0);
     });
 }

@@ -41,6 +41,7 @@ const WITH_PEOPLE: &[&str] = &[
     "session",
     "stand_in",
     "stand_in_yes",
+    "stood_in",
     "steward",
     "upload",
     "upload_part",

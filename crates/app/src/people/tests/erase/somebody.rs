@@ -176,6 +176,14 @@ impl Somebody {
             .id([92; 16])
             .id(id)
             .id(sample)
+            .run(tx)?;
+            sql!(
+                "INSERT INTO stood_in (circle_id, on_day, person_id, movement_id)
+                 VALUES ($1, '2026-11-30', $2, $3)"
+            )
+            .id(circle)
+            .id(id)
+            .id(sample)
             .run(tx)
             .map(|_| ())
         });
