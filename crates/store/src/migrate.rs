@@ -54,6 +54,7 @@ both! {
     20 "0020_standin",
     21 "0021_inventory",
     22 "0022_stood_in",
+    23 "0023_offer",
 }
 
 /// The number of the newest step that this program knows.

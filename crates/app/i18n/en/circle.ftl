@@ -36,6 +36,7 @@ keeping-title = Nobody keeps this circle yet
 keeping-what = A keeper opens and closes the hour and looks after the turns. The sheet has the words for it.
 keeping-take = I will keep it
 keeping-who = Who keeps the circle
+keeping-choose = Choose somebody
 keeping-go = Hand over the keeping
 keeping-cannot = A circle is kept by an adult who has a seat in it and does not pause. Please ask somebody else. Nothing was changed.
 keeping-not-yours = Somebody keeps this circle already. They can hand the keeping over, or a steward can.
@@ -86,6 +87,7 @@ start-then-every = And then
 start-where = The room, the address or the number can be added on the circle's page.
 start-then = What happens then: everybody gets an invitation that you print or send yourself, and answers it freely. The first three meetings hold steps 1, 2 and 3. Only people of the circle and stewards see it.
 start-then-mail = What happens then: everybody whose address is known here gets an invitation by e-mail in about five minutes, the others on a sheet that you print, and each answers freely. The first three meetings hold steps 1, 2 and 3. Only people of the circle and stewards see it.
+start-nobody-free = Everybody in the list has a seat or an invitation, or is away. Names that are not in the list yet can be typed here.
 start-people = A circle needs at least two people and has at most twenty, you included. Nothing was made.
 start-past = The first meeting has to be in the future. Nothing was made.
 start-two = Two people in the list have one of these names. Choose them from the list instead. Nothing was made.
@@ -118,6 +120,11 @@ invitations-none = No invitation is open.
 invitations-lead = { $count ->
     [one] One invitation can be answered, within { $days } days of being made. It has a link of its own that answers it and does nothing else.
    *[other] { $count } invitations can be answered, within { $days } days of being made. Each has a link of its own that answers it and does nothing else.
+}
+invitations-mail = { $count ->
+    [0] Nobody of them has an e-mail address here, so they need a sheet.
+    [one] Mend writes to the one whose e-mail address it knows, about five minutes after the invitation was made. The others need a sheet.
+   *[other] Mend writes to the { $count } whose e-mail address it knows, about five minutes after the invitation was made. The others need a sheet.
 }
 invitations-quiet = Every open invitation stands on the sheets and in the file, answered or not, so that nobody can read from them who said no.
 sheets-title = Sheets to hand over
@@ -199,7 +206,8 @@ agreed-change = Change the agreements
 agreed-change-what = One on a line. Do it together: after a change everybody is asked again.
 agreed-no-seat = Only people with a seat in the circle agree to its agreements. Nothing was changed.
 agreed-changed = The agreements were changed while you read them. Please read them once more; nothing was said in your name.
-agreed-meanwhile = Somebody saved other agreements meanwhile. They stand above; what you typed stands below. Take over what should stay, and save.
+agreed-meanwhile = Nothing was saved yet: somebody saved other agreements meanwhile. They stand here first, and what you typed below. Take over what should stay, and save.
+agreed-typed = To what you typed
 agreed-empty = A circle needs at least one agreement. Nothing was changed.
 
 open-new = New people
@@ -213,6 +221,32 @@ open-not-now = New people come into this circle at set meetings, and the next on
 open-take = Take a seat
 open-take-label = Take a seat in { $circle }
 fact-free = Free seat
+
+open-seats = Seats, free ones too
+
+seats-wrong = A circle has between two and twenty seats, and no fewer than people who sit in it. Free a seat first, or choose another number. Nothing was changed.
+
+offer-title = Offer a free seat
+offer-lead = A circle lives from knowing each other. So talk first about who could come, all of you; then offer the seat here.
+offer-name = Who, by the name they have here
+offer-name-hint = Somebody of the movement without a seat in a circle.
+offer-asked = Everybody in the circle has said that they can live with it
+offer-go = Offer the seat
+offer-then = What happens then: it stands on their Home, and here is a sheet for them. They answer freely, and come in with the meeting of { $day }.
+offer-then-mail = What happens then: it stands on their Home, they get a letter if their address is known here, and here is a sheet for them. They answer freely, and come in with the meeting of { $day }.
+offer-open = Offered
+offer-open-what = A seat stays offered until its day, whatever was answered, so that nobody can tell a no.
+offer-until = can answer until { $day }.
+offer-back = Take it back
+offer-back-label = Take the offer to { $name } back
+offer-print = Print the sheets
+offer-later = New people come in at set meetings. A seat can be offered once the meeting of { $day } is over. Under “Change name, time or place” you can let them come in more often.
+offer-not-now = New people come into this circle at set meetings, and the next one is none of them. Nothing was changed.
+offer-full = Every seat is taken or offered. Offer one again when an offer has ended, or give the circle more seats.
+offer-no-meeting = No meeting is planned to which somebody could come. Plan the meetings first.
+offer-unasked = Ask everybody in the circle first, and tick the box. Nothing was changed.
+offer-nobody = A seat here cannot be offered to anybody by that name. Please look at how it is written. Whoever is away, or has a seat or an invitation already, is not asked; and some seats are closed by chance. Nothing was changed.
+offer-gone = This offer has ended, or they have taken the seat. Nothing was changed.
 
 after-title = A day or two after { $circle }
 after-question = How did the circle leave you?

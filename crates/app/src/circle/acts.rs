@@ -7,6 +7,7 @@ use jiff::civil::{Date, Time as Clock, Weekday};
 use jiff::tz::TimeZone;
 use mend_rules::circle::{self as rule, ANSWER_DAYS, Move, Pool, Proposal, Ring};
 use mend_rules::id::{CircleId, DraftId, GroupId, InvitationId, MovementId, PersonId, SeriesId};
+use mend_rules::live::MOST_SEATS;
 use mend_rules::time::Time;
 use mend_seal::ColumnKey;
 use mend_solve::circle::Go;
@@ -221,11 +222,22 @@ pub fn make_circle(
     let ends = now.days(ANSWER_DAYS);
     for member in &ring.members {
         let id = InvitationId(fresh());
-        rows::add_invitation(tx, place.id, id, circle.id, *member, now, ends)?;
-        post::invite(tx, place.id, *member, id, now)?;
-        movement::mark_asked(tx, place.id, *member, now)?;
+        invite(tx, place, (id, circle.id), *member, (now, ends))?;
     }
     Ok(())
+}
+
+/// Invites somebody to a seat, until a time.
+pub fn invite(
+    tx: &mut Tx<'_>,
+    place: &Movement,
+    (id, circle): (InvitationId, CircleId),
+    who: PersonId,
+    (now, ends): (Time, Time),
+) -> Result<(), StoreError> {
+    rows::add_invitation(tx, place.id, id, circle, who, now, ends)?;
+    post::invite(tx, place.id, who, id, now)?;
+    movement::mark_asked(tx, place.id, who, now)
 }
 
 fn meetings(pool: &Pool, ring: &Ring, plan: &Plan, zone: &TimeZone, now: Time) -> Meetings {
@@ -320,7 +332,7 @@ pub fn change(
     tx: &mut Tx<'_>,
     me: &Me,
     id: CircleId,
-    (name, plan, from, ways): (&str, &Plan, Option<Date>, Ways),
+    (name, plan, from, (ways, seats)): (&str, &Plan, Option<Date>, (Ways, Option<u32>)),
     now: Time,
 ) -> Result<(), Problem> {
     let circle = rows::kept_by(tx, me, id)?.ok_or(Problem::NotFound)?;
@@ -337,6 +349,12 @@ pub fn change(
         },
     };
     rows::set_ways(tx, me.movement, id, ways)?;
+    if let Some(seats) = seats {
+        if !(shown.fewest_seats()..=MOST_SEATS).contains(&(seats as usize)) {
+            return Err(Problem::Refused("seats-wrong"));
+        }
+        rows::set_seats(tx, me.movement, id, seats)?;
+    }
     coming::tell_of_change(tx, me, (&circle, &old), now)?;
     ledger::note(tx, me, Deed::CircleChanged, Some(id.0), now)?;
     Ok(())

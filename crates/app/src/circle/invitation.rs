@@ -208,6 +208,11 @@ async fn all(visit: &Visit) -> Result<Vec<(Invitation, Meetings)>, Problem> {
         .await
 }
 
+/// Links open nothing elsewhere while the program has no address that is known there.
+pub fn not_public(visit: &Visit) -> Markup {
+    html! { @if !visit.app.base.secure { p class="note o" { (visit.t("not-public-why")) } } }
+}
+
 /// How invitations go out.
 pub async fn show(visit: Visit) -> Answer {
     let all = all(&visit).await?;
@@ -219,7 +224,8 @@ pub async fn show(visit: Visit) -> Answer {
             @if all.is_empty() { p class="lead" { (visit.t("invitations-none")) } }
             @else {
                 p class="lead" { (visit.tw("invitations-lead", &with![count = all.len(), days = ANSWER_DAYS])) }
-                @if !visit.app.base.secure { p class="note o" { (visit.t("not-public-why")) } }
+                (not_public(&visit))
+                @if visit.app.writes() { p class="note i" { (visit.tw("invitations-mail", &with![count = all.len() - unwritten])) } }
                 section class="card stack" {
                     h2 { (visit.t("sheets-title")) }
                     p { (visit.t("sheets-what")) }
@@ -264,7 +270,7 @@ pub async fn sheets(visit: Visit) -> Answer {
     ))
 }
 
-fn sheet(visit: &Visit, invitation: &Invitation, meetings: &Meetings) -> Markup {
+pub fn sheet(visit: &Visit, invitation: &Invitation, meetings: &Meetings) -> Markup {
     let link = url(visit, invitation.id);
     html! {
         section class="sheet stack" {

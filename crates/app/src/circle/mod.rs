@@ -14,6 +14,7 @@ pub mod inventory;
 pub mod invitation;
 pub mod keeping;
 pub mod meetings;
+pub mod offer;
 pub mod open;
 pub mod pages;
 mod rows;

@@ -28,7 +28,7 @@ impl Shown {
     }
 
     /// Whether a seat can be taken now: new people come in at the very next meeting.
-    fn takes_new(&self, now: Time) -> bool {
+    pub fn takes_new(&self, now: Time) -> bool {
         let mut coming = self.meetings.coming(now);
         let next = coming.find(|one| !one.is_cancelled());
         let point = self.set_point(now).map(|one| one.on);
@@ -36,7 +36,7 @@ impl Shown {
     }
 
     /// The last meeting before new people come in.
-    fn before_new(&self, now: Time) -> Option<Meeting> {
+    pub fn before_new(&self, now: Time) -> Option<Meeting> {
         let point = self.set_point(now)?;
         let before = self.meetings.coming(now);
         let before = before.take_while(|one| one.on < point.on);
@@ -74,10 +74,9 @@ pub fn line(visit: &Visit, shown: &Shown) -> Markup {
 }
 
 /// Whether somebody may sit down beside these people; one answer for a wish, ages and chance.
-fn possible(pool: &Pool, seated: &[(PersonId, String)], who: PersonId) -> bool {
-    let mut members: Vec<PersonId> = seated.iter().map(|(one, _)| *one).collect();
-    let veiled = members.iter().any(|one| veil(pool.secret, *one, who));
-    members.push(who);
+pub fn possible(pool: &Pool, beside: &[PersonId], who: PersonId) -> bool {
+    let veiled = beside.iter().any(|one| veil(pool.secret, *one, who));
+    let members = [beside, &[who]].concat();
     !veiled && !is_torn(pool, &members) && is_safe(pool, &members)
 }
 
@@ -100,7 +99,8 @@ pub async fn join(visit: Visit, Path((_, id)): Path<(String, String)>) -> Answer
             return Err(Problem::Refused("open-not-now"));
         }
         let pool = acts::load_pool(tx, &app.key.0, &place, now)?;
-        if !shown.has_free_seat() || !possible(&pool, &shown.seated, me.person) {
+        let beside: Vec<_> = shown.seated.iter().map(|(one, _)| *one).collect();
+        if !shown.has_free_seat() || !possible(&pool, &beside, me.person) {
             return Err(Problem::Refused("seat-not-possible"));
         }
         Ok(rows::add_seat(tx, me.movement, circle, me.person, now)?)

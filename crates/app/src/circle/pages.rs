@@ -8,6 +8,7 @@ use maud::{Markup, html};
 use mend_rules::help::Help;
 use mend_rules::id::{CircleId, PersonId};
 use mend_rules::keeping::may_keep;
+use mend_rules::live::MOST_SEATS;
 use mend_rules::meeting::{self as rule, Meeting, Part, Walk};
 use mend_rules::movement::{NAME_LENGTH, tidy};
 use mend_rules::people::{Age, may_sit};
@@ -52,6 +53,8 @@ pub struct Shown {
     pub care: Care,
     /// Whether somebody under 18 has a seat in it and fewer than two adults have. For stewards.
     pub lone: bool,
+    /// The same for the doors of the circle, which tell nobody why they stay closed.
+    pub waits: bool,
     /// Whether whoever looks may keep it, as far as their own age goes.
     pub may_keep: bool,
     /// The wave in which meetings are short, be it over or not.
@@ -87,6 +90,7 @@ impl Shown {
         let wave = movement::wave(tx, me.movement)?;
         let shown = |circle: Circle| {
             let seated = seated.remove(&circle.id).unwrap_or_default();
+            let waits = !may_sit(seated.iter().map(|(id, _)| age(id)));
             Some(Self {
                 meetings: series.remove(&circle.series)?,
                 ways: ways.get(&circle.id).copied().unwrap_or_default(),
@@ -97,7 +101,8 @@ impl Shown {
                 wave,
                 law: seated.iter().any(|(id, _)| noticed.contains(id)),
                 care,
-                lone: me.steward && !may_sit(seated.iter().map(|(id, _)| age(id))),
+                lone: me.steward && waits,
+                waits,
                 may_keep: may_keep(age(&me.person)),
                 seated,
                 guests: Vec::new(),
@@ -118,6 +123,11 @@ impl Shown {
     /// while it is empty any steward.
     pub fn says_who_comes_in(&self, me: &Me) -> bool {
         self.seated.is_empty() || self.name(Some(me.person)).is_some()
+    }
+
+    /// A circle has a seat for everybody who sits in it, and two at least.
+    pub fn fewest_seats(&self) -> usize {
+        self.seated.len().max(2)
     }
 
     /// Everybody who is let in where it is held: those with a seat, then those who stand in.
@@ -272,7 +282,8 @@ fn as_fields(shown: &Shown, now: Time) -> Fields {
     text.extend_pairs(plan_sent(&shown.meetings, now))
         .append_pair("name", &shown.circle.name)
         .append_pair("walk", shown.ways.walk.word())
-        .append_pair("every", &shown.ways.join_every.to_string());
+        .append_pair("every", &shown.ways.join_every.to_string())
+        .append_pair("seats", &shown.circle.seats.to_string());
     if shown.ways.open {
         text.append_pair("open", "on");
     }
@@ -294,6 +305,7 @@ fn edit_form(visit: &Visit, shown: &Shown, fields: &Fields, wrong: Option<&str>)
             form class="stack" method="post" action={ (own) "/edit" } {
                 @if let Some(wrong) = wrong { p class="note r" role="alert" { (visit.t(wrong)) } }
                 div class="field" { label for="name" { (visit.t("circle-name")) } input id="name" name="name" value=(fields.text("name")) required maxlength="80"; }
+                div class="field short" { label for="seats" { (visit.t("open-seats")) } input id="seats" name="seats" type="number" min=(shown.fewest_seats()) max=(MOST_SEATS) required value=(fields.text("seats")); }
                 (plan_fields(visit, fields))
                 (from_field(visit, shown, fields))
                 (walk_field(visit, fields))
@@ -384,7 +396,7 @@ pub async fn save(visit: Visit, Path((_, id)): Path<(String, String)>, fields: F
         }
     };
     let from = fields.parse("from");
-    let ways = ways(&fields);
+    let ways = (ways(&fields), fields.parse("seats"));
     let circle: CircleId = id.parse().map_err(|_| Problem::NotFound)?;
     visit
         .app

@@ -135,10 +135,12 @@ pub fn all_seats(visit: &Visit, shown: &Shown) -> Markup {
         @if !shown.seated.is_empty() {
             section class="stack" {
                 h2 { (visit.t("seats-title")) }
+                div class="row" { a class="btn" href={ (own) "/offers" } { (visit.t("offer-title")) } }
                 form class="row end" method="post" action={ (own) "/keep" } {
                     div class="field" {
                         label for="keeper" { (visit.t("keeping-who")) }
-                        select id="keeper" name="person" {
+                        select id="keeper" name="person" required {
+                            @if shown.circle.keeper.is_none() { option value="" selected { (visit.t("keeping-choose")) } }
                             @for (id, name) in &shown.seated { option value=(id) selected[shown.circle.keeper == Some(*id)] { (name) } }
                         }
                     }

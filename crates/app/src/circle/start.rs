@@ -12,6 +12,7 @@ use mend_rules::movement::{NAME_LENGTH, folded, tidy};
 use mend_rules::time::Time;
 use mend_store::Tx;
 
+use super::invitation::not_public;
 use super::{acts, draft, rows};
 use crate::app::{App, fresh};
 use crate::ledger::{self, Deed};
@@ -91,6 +92,8 @@ fn view(
             p class="lead" { (visit.t("start-lead")) }
             form class="stack" method="post" action=(visit.at("/circles/start")) {
                 @if let Some(wrong) = wrong { p class="note r" role="alert" { (visit.t(wrong)) } }
+                (not_public(visit))
+                @if others.is_empty() && !own { p class="note i" { (visit.t("start-nobody-free")) } }
                 @if own { label class="check" { input type="checkbox" name="with-me" checked[!again || sent.has("with-me")]; span { (visit.t("start-me")) } } }
                 div class="field" {
                     label for="names" { (visit.t("start-names")) }
@@ -211,7 +214,7 @@ pub async fn make(visit: Visit, fields: Fields) -> Answer {
         begin(tx, (&app, &place), &me, (&start, &names), now)
     });
     match made.await {
-        Ok(()) => Ok(Redirect::to(&visit.at("/invitations?told=confirmed")).into_response()),
+        Ok(()) => Ok(Redirect::to(&visit.at("/invitations?told=started")).into_response()),
         Err(Problem::Refused(wrong)) => Ok(again(form(&visit, &fields, Some(wrong)).await?)),
         Err(other) => Err(other),
     }

@@ -11,6 +11,7 @@ mod hands;
 mod inventory;
 mod keeping;
 mod letters;
+mod offer;
 mod seats;
 mod standin;
 mod wave;

@@ -67,6 +67,7 @@ pub fn circle(visit: &Visit, shown: &Shown, step: Option<&Said>, me: &Me) -> Mar
             section class="stack" {
                 (crumbs(visit, &visit.at("/circles"), &visit.t("nav-circles")))
                 h1 { (shown.circle.name) }
+                @if shown.lone { p class="note r" { (visit.t("safe-circle-lone")) " " a href={ (own) "/offers" } { (visit.t("offer-title")) } } }
                 (cancelled(visit, shown))
                 (facts(visit, shown))
                 div class="row" {
@@ -90,7 +91,6 @@ pub fn circle(visit: &Visit, shown: &Shown, step: Option<&Said>, me: &Me) -> Mar
             aside class="stack" {
                 @if shown.law { p class="note o" { (visit.t("law-notice")) } }
                 (movement::safeguarding::circle_note(visit, shown.care))
-                @if shown.lone { p class="note r" { (visit.t("safe-circle-lone")) } }
                 @if let Some(step) = step.filter(|_| !short) { (step::view::card(visit, step, Group::Circle(shown.circle.id))) }
                 (movement::help::card(visit, &shown.help))
                 div class="card stack" {
@@ -123,7 +123,10 @@ fn seats_said(visit: &Visit, shown: &Shown, keeps: bool) -> Markup {
     let open = shown.circle.seats.saturating_sub(shown.seated.len() as u32);
     html! {
         p { (visit.tw("seats-taken", &with![taken = shown.seated.len(), seats = shown.circle.seats])) }
-        @if keeps { p class="soft" { (visit.tw("seats-keeper", &with![open = open])) } }
+        @if keeps {
+            p class="soft" { (visit.tw("seats-keeper", &with![open = open])) }
+            @if open > 0 { p { a href=(visit.at(&format!("/circles/{}/offers", shown.circle.id))) { (visit.t("offer-title")) } } }
+        }
         ul class="plain row names" {
             @for (id, name) in &shown.seated {
                 li { (name) @if let Some(more) = shown.more.get(id) { @if !more.pronouns.is_empty() { " " small { "(" (more.pronouns) ")" } } } }
@@ -190,7 +193,7 @@ pub fn line(visit: &Visit, shown: &Shown) -> Markup {
                 h3 { a href=(visit.at(&format!("/circles/{}", shown.circle.id))) { (shown.circle.name) } }
                 p class="soft" { (meeting::cadence(visit, &shown.meetings.series)) }
                 p class="soft" { (visit.tw("seats-taken", &with![taken = shown.seated.len(), seats = shown.circle.seats])) }
-                @if shown.lone { p class="note r" { (visit.t("circle-lone")) } }
+                @if shown.lone { p class="note r gap" { (visit.t("circle-lone")) } }
             }
             span {}
         }

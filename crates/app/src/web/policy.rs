@@ -257,6 +257,9 @@ policies! {
     CircleLeave       Post "/m/{movement}/circles/{circle}/leave"   Member Circle;
     CircleKeep        Post "/m/{movement}/circles/{circle}/keep"    Member Circle;
     CircleFree        Post "/m/{movement}/circles/{circle}/free"    Member Kept;
+    Offers            Get  "/m/{movement}/circles/{circle}/offers"  Member Kept;
+    OfferMake         Post "/m/{movement}/circles/{circle}/offers"  Member Kept;
+    OfferBack         Post "/m/{movement}/circles/{circle}/offers/back" Member Kept;
     CircleCall        Post "/m/{movement}/circles/{circle}/call"    Member Circle;
     CallDone          Post "/m/{movement}/calls/done"               Member;
     CircleEdit        Get  "/m/{movement}/circles/{circle}/edit"    Member Kept;

@@ -15,7 +15,7 @@ use super::{Answer, Problem, Visit, assets, guard, headers, page};
 use crate::app::App;
 use crate::ask::{asks, care, commitments};
 use crate::circle::{
-    after, agreements, draft, feed, inventory, invitation, keeping, meetings, open,
+    after, agreements, draft, feed, inventory, invitation, keeping, meetings, offer, open,
     pages as circles, seats, standin, start, words,
 };
 use crate::letters::{choose, mute, status};
@@ -217,6 +217,9 @@ fn door(action: Action) -> MethodRouter {
         Action::CircleLeave => post(seats::leave),
         Action::CircleKeep => post(seats::take_keeping),
         Action::CircleFree => post(seats::free_one),
+        Action::Offers => get(offer::show),
+        Action::OfferMake => post(offer::make),
+        Action::OfferBack => post(offer::take_back),
         Action::CircleCall => post(after::ask),
         Action::CallDone => post(after::done),
         Action::Wave => get(surge::show),

@@ -38,6 +38,8 @@ pub struct Invitation {
     pub do_not_contact: bool,
     pub answer: Option<String>,
     pub ends_at: Time,
+    /// Whether it is to a circle that went on already, from whoever keeps it.
+    pub offered: bool,
 }
 
 fn invitation(row: &Row) -> Result<Invitation, StoreError> {
@@ -50,6 +52,7 @@ fn invitation(row: &Row) -> Result<Invitation, StoreError> {
         do_not_contact: row.int(9)? == 1,
         answer: row.maybe_text(10)?,
         ends_at: Time(row.int(11)?),
+        offered: row.int(12)? == 1,
     })
 }
 
@@ -85,7 +88,7 @@ pub fn open_invitation(
 ) -> Result<Option<Invitation>, StoreError> {
     sql!(
         "SELECT c.id, c.name, c.seats, k.person_id, c.series_id, i.id, p.id, p.name,
-                p.email_sealed, p.do_not_contact, i.answer, i.ends_at
+                p.email_sealed, p.do_not_contact, i.answer, i.ends_at, i.offered
            FROM invitation i JOIN circle c ON c.id = i.circle_id JOIN person p ON p.id = i.person_id
            LEFT JOIN seat k ON k.circle_id = c.id AND k.person_id = c.keeper_id
           WHERE i.movement_id = $1 AND i.id = $2 AND i.ends_at > $3
@@ -101,7 +104,7 @@ pub fn open_invitation(
 pub fn my_invitations(tx: &mut Tx<'_>, me: &Me, now: Time) -> Result<Vec<Invitation>, StoreError> {
     sql!(
         "SELECT c.id, c.name, c.seats, k.person_id, c.series_id, i.id, p.id, p.name,
-                p.email_sealed, p.do_not_contact, i.answer, i.ends_at
+                p.email_sealed, p.do_not_contact, i.answer, i.ends_at, i.offered
            FROM invitation i JOIN circle c ON c.id = i.circle_id JOIN person p ON p.id = i.person_id
            LEFT JOIN seat k ON k.circle_id = c.id AND k.person_id = c.keeper_id
           WHERE i.movement_id = $1 AND i.person_id = $2 AND i.ends_at > $3 AND c.ended_at IS NULL
@@ -122,7 +125,7 @@ pub fn invitations(
 ) -> Result<Vec<Invitation>, StoreError> {
     sql!(
         "SELECT c.id, c.name, c.seats, k.person_id, c.series_id, i.id, p.id, p.name,
-                p.email_sealed, p.do_not_contact, i.answer, i.ends_at
+                p.email_sealed, p.do_not_contact, i.answer, i.ends_at, i.offered
            FROM invitation i JOIN circle c ON c.id = i.circle_id JOIN person p ON p.id = i.person_id
            LEFT JOIN seat k ON k.circle_id = c.id AND k.person_id = c.keeper_id
           WHERE i.movement_id = $1 AND i.ends_at > $2 AND c.ended_at IS NULL AND p.left_at IS NULL
@@ -131,6 +134,19 @@ pub fn invitations(
     .id(movement)
     .int(now)
     .all(tx, invitation)
+}
+
+/// That an invitation is to a circle that went on already.
+pub fn set_offered(
+    tx: &mut Tx<'_>,
+    movement: MovementId,
+    id: InvitationId,
+) -> Result<(), StoreError> {
+    sql!("UPDATE invitation SET offered = 1 WHERE movement_id = $1 AND id = $2")
+        .id(movement)
+        .id(id)
+        .run(tx)
+        .map(|_| ())
 }
 
 pub fn set_answer(
@@ -177,6 +193,19 @@ pub fn drop_ended(
         .id(movement)
         .int(now)
         .all(tx, |row| row.id(0).map(InvitationId))
+}
+
+/// Deletes one invitation.
+pub fn drop_invitation(
+    tx: &mut Tx<'_>,
+    movement: MovementId,
+    id: InvitationId,
+) -> Result<(), StoreError> {
+    sql!("DELETE FROM invitation WHERE movement_id = $1 AND id = $2")
+        .id(movement)
+        .id(id)
+        .run(tx)
+        .map(|_| ())
 }
 
 /// Deletes the invitations of one person, and says which.

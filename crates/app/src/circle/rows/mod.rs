@@ -244,6 +244,21 @@ pub fn rename(
         .map(|_| ())
 }
 
+/// How many seats a circle has from now on, free ones too.
+pub fn set_seats(
+    tx: &mut Tx<'_>,
+    movement: MovementId,
+    id: CircleId,
+    seats: u32,
+) -> Result<(), StoreError> {
+    sql!("UPDATE circle SET seats = $3 WHERE movement_id = $1 AND id = $2")
+        .id(movement)
+        .id(id)
+        .int(seats)
+        .run(tx)
+        .map(|_| ())
+}
+
 /// Which series a circle meets by from now on.
 pub fn set_series(
     tx: &mut Tx<'_>,

@@ -150,7 +150,7 @@ fn a_circle_is_begun_on_one_page_with_names_alone() {
         for _ in 0..2 {
             steward
                 .post("/m/other/circles/start", &form)
-                .goes_to("/m/other/invitations?told=confirmed");
+                .goes_to("/m/other/invitations?told=started");
         }
         let circle = steward.get(&format!("/m/other/circles/{id}"));
         assert!(
@@ -216,7 +216,7 @@ fn chance_closes_no_seat_to_people_whose_names_were_just_typed() {
             let names = names.join("\n");
             let form = &start(&names, "2026-12-09")[1..];
             let made = mend.as_("amara").post("/m/sample/circles/start", form);
-            made.goes_to("/m/sample/invitations?told=confirmed");
+            made.goes_to("/m/sample/invitations?told=started");
         }
     });
 }

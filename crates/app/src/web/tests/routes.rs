@@ -267,9 +267,12 @@ impl Filler<'_> {
             Action::ComeBack | Action::AskingBack => form(&[("movement", "nowhere")]),
             Action::LockBegin
             | Action::CircleEnd
+            | Action::SafeguardingOff
             | Action::CircleLeave
             | Action::Leave
             | Action::StepBack => form(&[("sure", "yes")]),
+            Action::OfferMake => form(&[("name", "Nobody"), ("asked", "on")]),
+            Action::OfferBack => form(&[("which", &random_id())]),
             Action::CircleFree => form(&[("person", &named)]),
             Action::DraftMove => form(&[("to", "1")]),
             Action::DraftConfirm => form(&plan),
@@ -328,7 +331,6 @@ impl Filler<'_> {
             | Action::LockKeep
             | Action::JoiningOpen
             | Action::JoiningEnd
-            | Action::SafeguardingOff
             | Action::LockOpen
             | Action::Propose
             | Action::InvitationHand

@@ -1,0 +1,1 @@
+ALTER TABLE invitation ADD COLUMN offered INTEGER NOT NULL DEFAULT 0 CHECK (offered IN (0, 1));
