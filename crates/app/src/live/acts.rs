@@ -100,6 +100,7 @@ pub fn opens(shown: &Shown, me: &Me, meant: bool, now: Time) -> Option<Option<Me
         .map(|next| Time::from(next.begins.timestamp()));
     let may = |meant| may_open(begins, shown.meetings.series.minutes, keeps, meant, now);
     match (may(false), may(meant)) {
+        _ if shown.waits => None,
         (true, _) => Some(next),
         (false, true) => Some(None),
         (false, false) => None,
@@ -150,8 +151,12 @@ pub fn come(
         Some(live) => live,
         None => {
             let shown = circle::shown_to_seated(tx, me, id, now)?;
-            let early = Problem::Refused("live-too-early");
-            let meeting = opens(&shown, me, coming.meant, now).ok_or(early)?;
+            let closed = Problem::Refused(if shown.waits {
+                "live-waits"
+            } else {
+                "live-too-early"
+            });
+            let meeting = opens(&shown, me, coming.meant, now).ok_or(closed)?;
             Live {
                 id: LiveId(fresh()),
                 circle: id,

@@ -76,7 +76,7 @@ pub fn closed(visit: &Visit, shown: &Shown, me: &Me) -> Markup {
             @if let Some(next) = shown.meetings.next(visit.now) {
                 dl class="facts" { dt { (visit.t("fact-next")) } dd { (meeting::when(visit, &next)) } }
             }
-            @if let Some(form) = opening(visit, shown, me) { (form) } @else { p { (visit.t("live-opens-when")) } }
+            @if let Some(form) = opening(visit, shown, me) { (form) } @else { p { (visit.t(if shown.waits { "live-waits" } else { "live-opens-when" })) } }
             div class="row" { a class="btn quiet" href={ (own) "/pack" } { (visit.t("pack-title")) } }
             p class="soft" { (visit.t("live-nothing-kept")) }
         }

@@ -154,7 +154,14 @@ pub async fn show(visit: Visit) -> Answer {
 pub async fn edit(visit: Visit) -> Answer {
     let shown = loaded(&visit).await?;
     let body = steward_form(&visit, &shown, None);
-    Ok(page(&visit, &visit.t("safe-set"), body))
+    Ok(page(&visit, &visit.t(set_or_change(&shown)), body))
+}
+
+fn set_or_change(shown: &Shown) -> &'static str {
+    match shown.written {
+        Some(_) => "safe-change",
+        None => "safe-set",
+    }
 }
 
 fn whole(visit: &Visit, me: &Me, shown: &Shown) -> Markup {
@@ -182,11 +189,11 @@ fn whole(visit: &Visit, me: &Me, shown: &Shown) -> Markup {
             @if !shown.minors.is_empty() {
                 section class="stack" {
                     h2 { (visit.t("safe-minors")) }
-                    p class="soft" { (visit.t("safe-minors-who")) }
                     ul class="plain" { @for name in &shown.minors { li { (name) } } }
+                    p class="readers" { (visit.t("safe-minors-who")) }
                 }
             }
-            @if me.steward { div class="row" { a class="btn" href=(visit.at("/safeguarding/edit")) { (visit.t("safe-set")) } } }
+            @if me.steward { div class="row" { a class="btn" href=(visit.at("/safeguarding/edit")) { (visit.t(set_or_change(shown))) } } }
         }
     }
 }
@@ -206,7 +213,7 @@ fn own_form(visit: &Visit, shown: &Shown) -> Markup {
                 p { (visit.t("safe-lead-down-what")) }
                 div class="row" { button class="btn" name="answer" value="no" { (visit.t("safe-lead-down")) } }
             }
-            p class="soft" { (visit.t("safe-lead-who")) }
+            p class="readers" { (visit.t(if shown.care == Care::Asked { "safe-lead-who" } else { "safe-lead-down-who" })) }
         }
     }
 }
@@ -220,7 +227,7 @@ fn steward_form(visit: &Visit, shown: &Shown, wrong: Option<&'static str>) -> Ma
     html! {
         div class="narrow stack" {
             (crumbs(visit, &visit.at("/safeguarding"), &visit.t("safe-title")))
-            h1 { (visit.t("safe-set")) }
+            h1 { (visit.t(set_or_change(shown))) }
             p class="lead" { (visit.t("safe-set-what")) }
             form class="stack" method="post" action=(visit.at("/safeguarding/edit")) {
                 @if let Some(wrong) = wrong { p class="note r" role="alert" { (visit.t(wrong)) } }
@@ -233,13 +240,14 @@ fn steward_form(visit: &Visit, shown: &Shown, wrong: Option<&'static str>) -> Ma
                     }
                 }))
                 div class="row" { button class="btn go" { (visit.t("safe-ask")) } }
-                p class="soft" { (visit.t("safe-who-reads")) }
+                p class="readers" { (visit.t("safe-who-reads")) }
             }
             @if written.is_some() {
                 (stitch())
                 form class="stack" method="post" action=(visit.at("/safeguarding/off")) {
                     p { (visit.t("safe-off-what")) }
-                    div class="row" { button class="btn" { (visit.t("safe-off-go")) } }
+                    label class="check" { input type="checkbox" name="sure" required; span { (visit.t("safe-off-sure")) } }
+                    div class="row" { button class="btn grave" { (visit.t("safe-off-go")) } }
                 }
             }
         }
@@ -261,6 +269,12 @@ pub async fn save(visit: Visit, fields: Fields) -> Answer {
         let minor = rows::minor_at(tx, me.movement, lead)?.is_some();
         if found.account.is_none() || minor {
             return Err(Problem::Refused("safe-lead-wrong"));
+        }
+        let written = rows::written(tx, me.movement)?;
+        let same =
+            |it: &Written| it.text == text && it.lead.as_ref().is_some_and(|(id, _)| *id == lead);
+        if written.as_ref().is_some_and(same) {
+            return Ok(());
         }
         rows::write(tx, me.movement, &text, lead)?;
         Ok(ledger::note(tx, &me, Deed::SafeguardingWritten, None, now)?)
@@ -297,8 +311,11 @@ pub async fn answer(visit: Visit, fields: Fields) -> Answer {
 }
 
 /// Switches it off, where nobody under 18 is left who would be without it.
-pub async fn end(visit: Visit) -> Answer {
+pub async fn end(visit: Visit, fields: Fields) -> Answer {
     let (me, now) = (visit.me()?, visit.now);
+    if !fields.has("sure") {
+        return Err(Problem::Refused("safe-off-unsure"));
+    }
     let done = visit.app.store.write(me.scope(), move |tx| {
         let minors = rows::minors(tx, me.movement)?;
         let here = all::person::names(tx, me.movement)?;

@@ -85,7 +85,7 @@ fn a_circle_begun_by_hand_has_two_adults_beside_whoever_is_under_18() {
             );
         }
         assert_eq!(dump_but(mend, &["session"]), before);
-        begins(mend, "Ana\nBo\nCleo", false).goes_to("/m/other/invitations?told=confirmed");
+        begins(mend, "Ana\nBo\nCleo", false).goes_to("/m/other/invitations?told=started");
     });
 }
 
@@ -251,5 +251,61 @@ fn whoever_turns_out_to_be_under_18_keeps_nothing_and_is_called_by_nobody() {
         mend.days(8);
         let asked = mend.as_("sol").post(&format!("{own}/call"), &[("how", "")]);
         assert!(asked.says(&mend.t("call-nobody")), "{}", asked.text());
+    });
+}
+
+#[test]
+fn the_doors_stay_closed_until_another_adult_has_a_seat_and_say_to_nobody_why() {
+    on_both(|mend| {
+        is_minor(mend, mend.sample, mend.id("tomas"));
+        alone_in_rowan(mend, &["lena", "tomas"]);
+        mend.minutes(7 * 24 * 60 + 9 * 60);
+        let live = format!("{}/live", rowan(mend));
+        let comes = || {
+            let form = [("deed", "come"), ("how", "line"), ("meant", "on")];
+            mend.as_("lena").post(&live, &form)
+        };
+        let refused = comes();
+        assert!(
+            refused.code() == 409 && refused.says(&mend.t("live-waits")),
+            "{}",
+            refused.text()
+        );
+        for who in ["lena", "tomas"] {
+            let page = mend.as_(who).get(&live);
+            assert!(page.says(&mend.t("live-waits")), "{who}: {}", page.text());
+            assert!(!page.says(&mend.t("live-open-doors")), "{who}");
+        }
+        let (sample, circle, sol) = (
+            mend.sample,
+            mend.circle(mend.sample, "Rowan"),
+            mend.id("sol"),
+        );
+        let now = mend.now();
+        mend.write(Scope::Movement(sample.0), move |tx| {
+            circle::add_seat(tx, sample, circle, sol, now)
+        });
+        comes().goes_to(&live);
+    });
+}
+
+#[test]
+fn stewards_offer_a_seat_in_it_whenever_new_people_come_in_otherwise() {
+    on_both(|mend| {
+        is_minor(mend, mend.sample, mend.id("tomas"));
+        alone_in_rowan(mend, &["lena", "tomas"]);
+        mend.days(8);
+        let who = newcomer(mend, ["lena", "tomas"]);
+        let offers = format!("{}/offers", rowan(mend));
+        let form = [("name", &*mend.name(who)), ("asked", "on")];
+        let by_lena = mend.as_("lena").post(&offers, &form);
+        assert!(by_lena.says(&mend.t("offer-not-now")), "{}", by_lena.text());
+        assert!(
+            mend.as_("amara")
+                .get(&rowan(mend))
+                .says(&mend.t("offer-title"))
+        );
+        let offered = mend.as_("amara").post(&offers, &form);
+        offered.goes_to(&format!("{offers}?told=offered"));
     });
 }

@@ -105,6 +105,11 @@ fn somebody_under_18_joins_only_once_a_named_lead_has_agreed() {
         assert!(mend.as_("mina").get(PAGE).says(&mend.t("safe-on")));
         tomas(mend);
         written(mend, "bram");
+        let on = mend.as_("mina").get(PAGE).says(&mend.t("safe-on"));
+        assert!(on, "the same text and lead need no other yes");
+        let lead = mend.id("bram").to_string();
+        let other = [("text", "Always three adults."), ("lead", &*lead)];
+        mend.as_("amara").post(&format!("{PAGE}/edit"), &other);
         assert_eq!(
             comes_in(mend, "ravi", "minor").code(),
             422,
@@ -232,7 +237,12 @@ fn it_is_not_switched_off_over_the_heads_of_those_under_18() {
     on_both(|mend| {
         on(mend);
         let tomas = tomas(mend);
-        let off = || mend.as_("amara").post(&format!("{PAGE}/off"), &[]);
+        let off = || {
+            let form = [("sure", "on")];
+            mend.as_("amara").post(&format!("{PAGE}/off"), &form)
+        };
+        let slipped = mend.as_("amara").post(&format!("{PAGE}/off"), &[]);
+        assert!(slipped.says(&mend.t("safe-off-unsure")));
         let refused = off();
         assert!(refused.code() == 409 && refused.says(&mend.t("safe-off-minors")));
         tomas.post("/m/sample/me/age", &[("age", "adult")]);
