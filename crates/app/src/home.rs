@@ -107,6 +107,7 @@ fn body(visit: &Visit, me: &Me, asked: &Asked) -> Markup {
     let count = asked.home.invited.len()
         + asked.home.mine.len()
         + asked.home.stand_ins.len()
+        + asked.home.calls.to_me.len()
         + asks
         + duties.len();
     html! {
@@ -121,10 +122,10 @@ fn body(visit: &Visit, me: &Me, asked: &Asked) -> Markup {
             section class="stack" {
                 h2 { (visit.t("home-asked")) }
                 (circle::after::asked_of_me(visit, &asked.home.calls))
+                (circle::after::questions(visit, me, &asked.home, &asked.lately))
                 @if count == 0 { p class="soft" { (visit.t(if me.newcomer { "home-nothing-new" } else { "home-nothing" })) } }
                 ul class="asks" { @for card in in_time_order(visit, me, asked) { (card) } }
                 @for duty in &duties { (duty) }
-                (circle::after::questions(visit, me, &asked.home, &asked.lately))
             }
             aside class="stack" {
                 @if has_joined(visit) { (passkey::offer(visit)) }

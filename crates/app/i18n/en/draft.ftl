@@ -15,25 +15,27 @@ draft-sizes-even = { $people } people in { $circles ->
 }.
 draft-shared-none = Nobody sits with somebody from their own working group.
 draft-shared-best = { $reached ->
-    [one] One pair
-   *[other] { $reached } pairs
-} of one working group sit together. No seating in this many circles can have fewer: that is proved.
+    [one] One pair of one working group sits
+   *[other] { $reached } pairs of one working group sit
+} together. No seating in this many circles can have fewer: that is proved.
 draft-shared-bound = { $reached ->
-    [one] One pair
-   *[other] { $reached } pairs
-} of one working group sit together. No seating in this many circles can have fewer than { $bound }.
+    [one] One pair of one working group sits
+   *[other] { $reached } pairs of one working group sit
+} together. None with fewer was found; whether there is one is not known.
 draft-shared-within = { $reached ->
-    [one] One pair
-   *[other] { $reached } pairs
-} of one working group sit together. No seating in this many circles can have fewer than { $bound }, so this one is within { $percent } % of the best there can be.
+    [one] One pair of one working group sits
+   *[other] { $reached } pairs of one working group sit
+} together. No seating in this many circles can have fewer than { $bound }, so this one is within { $percent } % of the best there can be.
 draft-kept-all = Every circle has somebody who is willing to keep it.
 draft-kept = { $kept ->
-    [0] No circle has
-    [one] One circle has
-   *[other] { $kept } of { $circles } circles have
-} somebody who is willing to keep it. In the others, whoever is willing can take it at the first meeting.
+    [0] Nobody has said yet that they would keep a circle. Whoever is willing can take it at the first meeting.
+    [one] One circle has somebody who is willing to keep it. In the others, whoever is willing can take it at the first meeting.
+   *[other] { $kept } of { $circles } circles have somebody who is willing to keep them. In the others, whoever is willing can take it at the first meeting.
+}
 draft-respects = Private wishes are kept. Who sat together before is avoided where it can be; so are hours and languages that do not meet.
 draft-seed = Seed { $seed }: the same people and the same seed give the same draft.
+draft-moved = It came from seed { $seed }, and seats were moved by hand since.
+draft-drop-what = Nobody has been asked, so nobody notices. Seats that were moved by hand are lost.
 draft-unmet = Without a seat this time
 draft-unmet-why = No seat was possible for them. Click a name to look for one by hand, or let them be first next time.
 draft-gone = This draft was confirmed, let go of or replaced meanwhile, or the person has left. Under Circles you see what there is now.
@@ -59,6 +61,11 @@ look-language = no language in common
 
 seat-title = Where could { $name } sit?
 seat-lead = You see what a seat would mean for working groups, hours and languages.
+seat-why-none = They sit where they do because nobody there is from one of their working groups.
+seat-why-best = They sit where they do because no seat that is possible for them has fewer people of their working groups.
+seat-why-fewer = A seat with fewer people of their working groups is possible; the draft weighed sizes, hours, languages and who sat together before as well. You can move them.
+seat-why-unmet = The draft found no seat for them that keeps circles near their size. These are possible all the same.
+seat-why-nowhere = No seat is possible for them: every circle is full, or closed to them. Let them be first next time, or propose circles of another size.
 seat-here = sits here now
 seat-not-possible = This seat is not possible
 seat-move = Move here

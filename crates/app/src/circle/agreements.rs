@@ -78,10 +78,11 @@ fn as_page(visit: &Visit, shown: &Shown, typed: Option<&str>) -> Answer {
         div class="narrow stack" {
             (crumbs(visit, &own, &shown.circle.name))
             h1 { (visit.t("agreements-title")) }
+            @if typed.is_some() { p class="note r" role="alert" { (visit.t("agreed-meanwhile")) " " a href="#lines" { (visit.t("agreed-typed")) } } }
             p class="lead" { (standing(visit, shown)) }
             ul { @for line in &shown.agreed.lines { li { (line) } } }
             p class="soft" { (practice::words().privacy.line) " " (practice::words().privacy.law) }
-            @if shown.name(Some(me.person)).is_some() { (consent_form(visit, shown, &me, &own)) }
+            @if typed.is_none() && shown.name(Some(me.person)).is_some() { (consent_form(visit, shown, &me, &own)) }
             @if shown.is_kept_by(&me) { (stitch()) (change_form(visit, shown, typed, &own)) }
         }
     };
@@ -107,14 +108,13 @@ fn change_form(visit: &Visit, shown: &Shown, typed: Option<&str>, own: &str) -> 
     let kept = shown.agreed.lines.join("\n");
     html! {
         form class="stack" method="post" action={ (own) "/agreements" } {
-            @if typed.is_some() { p class="note r" role="alert" { (visit.t("agreed-meanwhile")) } }
             input type="hidden" name="version" value=(shown.agreed.version);
             div class="field" {
                 label for="lines" { (visit.t("agreed-change")) }
                 p class="hint" id="lines-hint" { (visit.t("agreed-change-what")) }
                 textarea id="lines" name="lines" rows="10" aria-describedby="lines-hint" { (typed.unwrap_or(&kept)) }
             }
-            div class="row" { button class="btn" { (visit.t("save")) } }
+            div class="row" { button class=(if typed.is_some() { "btn go" } else { "btn" }) { (visit.t("save")) } }
         }
     }
 }

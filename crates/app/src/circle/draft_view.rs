@@ -5,6 +5,7 @@ use mend_rules::circle::{Common, Look, Move, Ring, look};
 use mend_rules::id::{DraftId, PersonId};
 
 use super::acts::Shown;
+use super::invitation::not_public;
 use crate::meeting::plan_fields;
 use crate::web::Visit;
 use crate::web::form::Fields;
@@ -31,13 +32,20 @@ pub fn draft(visit: &Visit, shown: &Shown) -> Markup {
     let own = visit.at(&format!("/drafts/{}", shown.draft.id));
     html! {
         div class="stack" {
+            (crumbs(visit, &visit.at("/circles"), &visit.t("nav-circles")))
             h1 { (visit.t("draft-title")) }
             p class="lead" { (visit.t("draft-lead")) }
             (explained(visit, shown))
             div class="row" {
                 a class="btn go" href={ (own) "/confirm" } { (visit.t("draft-confirm")) }
                 form method="post" action=(visit.at("/circles/propose")) { input type="hidden" name="seed" value=((shown.draft.seed + 1) % 1_000_000); button class="btn" { (visit.t("draft-another")) } }
-                form method="post" action={ (own) "/drop" } { button class="btn quiet" { (visit.t("draft-drop")) } }
+            }
+            details {
+                summary { (visit.t("draft-drop")) }
+                form class="stack" method="post" action={ (own) "/drop" } {
+                    p { (visit.t("draft-drop-what")) }
+                    div class="row" { button class="btn" { (visit.t("draft-drop")) } }
+                }
             }
         }
         div class="grid" {
@@ -84,7 +92,7 @@ fn explained(visit: &Visit, shown: &Shown) -> Markup {
             li { (visit.tw(shared, &args)) }
             li { (visit.tw(if kept == rings.len() { "draft-kept-all" } else { "draft-kept" }, &args)) }
             li { (visit.t("draft-respects")) }
-            li class="soft" { (visit.tw("draft-seed", &with![seed = shown.draft.seed.to_string()])) }
+            li class="soft" { (visit.tw(if shown.draft.moved { "draft-moved" } else { "draft-seed" }, &with![seed = shown.draft.seed.to_string()])) }
         }
     }
 }
@@ -163,6 +171,7 @@ pub fn seat(visit: &Visit, shown: &Shown, who: PersonId, moves: &[Move]) -> Mark
             h1 { (visit.tw("seat-title", &with![name = name(shown, &who)])) }
             p class="lead" { (visit.t("seat-lead")) }
             p class="soft" { (groups_of(shown, who)) }
+            (placed(visit, shown, who, moves))
         }
         ul class="asks" {
             @for (at, (ring, seen)) in shown.draft.rings.iter().zip(moves).enumerate() {
@@ -172,7 +181,7 @@ pub fn seat(visit: &Visit, shown: &Shown, who: PersonId, moves: &[Move]) -> Mark
                         h2 class="as-h3" { (visit.tw("ring-title", &with![number = at + 1])) }
                         p class="soft" { (ring.members.iter().map(|id| name(shown, id)).collect::<Vec<_>>().join(", ")) }
                         @match seen {
-                            Move::Here => p class="tag i" { (visit.t("seat-here")) },
+                            Move::Here => { p class="tag i" { (visit.t("seat-here")) } (looked(visit, &look(&shown.pool, &ring.members))) },
                             Move::NotPossible => p class="tag" { (visit.t("seat-not-possible")) },
                             Move::Possible(look) => { (looked(visit, look)) }
                         }
@@ -190,6 +199,33 @@ pub fn seat(visit: &Visit, shown: &Shown, who: PersonId, moves: &[Move]) -> Mark
     }
 }
 
+/// Why they sit where they do, or that no seat was possible.
+fn placed(visit: &Visit, shown: &Shown, who: PersonId, moves: &[Move]) -> Markup {
+    let with = |ring: &Ring| {
+        let others: Vec<_> = ring
+            .members
+            .iter()
+            .copied()
+            .filter(|id| *id != who)
+            .collect();
+        let all = [&others[..], &[who]].concat();
+        let of = |members: &[PersonId]| look(&shown.pool, members).shared;
+        of(&all).saturating_sub(of(&others))
+    };
+    let seats = shown.draft.rings.iter().zip(moves);
+    let here = seats.clone().find(|(_, one)| **one == Move::Here);
+    let other = seats.filter(|(_, one)| matches!(one, Move::Possible(_)));
+    let least = other.map(|(ring, _)| with(ring)).min();
+    let key = match (here.map(|(ring, _)| with(ring)), least) {
+        (None, Some(_)) => "seat-why-unmet",
+        (None, None) => "seat-why-nowhere",
+        (Some(0), _) => "seat-why-none",
+        (Some(here), Some(least)) if least < here => "seat-why-fewer",
+        (Some(_), _) => "seat-why-best",
+    };
+    html! { p { (visit.t(key)) } }
+}
+
 pub fn confirm(visit: &Visit, shown: &Shown, fields: &Fields, wrong: Option<&str>) -> Markup {
     let own = visit.at(&format!("/drafts/{}", shown.draft.id));
     html! {
@@ -197,6 +233,7 @@ pub fn confirm(visit: &Visit, shown: &Shown, fields: &Fields, wrong: Option<&str
             (crumbs(visit, &own, &visit.t("draft-title")))
             h1 { (visit.t("confirm-title")) }
             p class="lead" { (visit.tw("confirm-lead", &with![count = shown.draft.filled().count()])) }
+            (not_public(visit))
             form class="stack" method="post" action={ (own) "/confirm" } {
                 @if let Some(wrong) = wrong { p class="note r" role="alert" { (visit.t(wrong)) } }
                 (plan_fields(visit, fields))

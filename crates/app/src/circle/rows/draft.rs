@@ -20,6 +20,8 @@ pub struct Draft {
     pub rings: Vec<Ring>,
     /// People without a seat in it.
     pub unmet: Vec<PersonId>,
+    /// Whether somebody moved a seat in it by hand.
+    pub moved: bool,
 }
 
 impl Draft {
@@ -92,7 +94,7 @@ fn add_draft_seat(
 
 pub fn draft(tx: &mut Tx<'_>, me: &Me, id: DraftId) -> Result<Option<Draft>, StoreError> {
     let found = sql!(
-        "SELECT id, seed, size, bound, reached, rings FROM draft
+        "SELECT id, seed, size, bound, reached, rings, moved FROM draft
           WHERE movement_id = $1 AND id = $2"
     )
     .id(me.movement)
@@ -106,6 +108,7 @@ pub fn draft(tx: &mut Tx<'_>, me: &Me, id: DraftId) -> Result<Option<Draft>, Sto
             reached: row.int(4)? as u64,
             rings: Vec::new(),
             unmet: Vec::new(),
+            moved: row.int(6)? == 1,
         };
         Ok((draft, row.int(5)?))
     })?;
