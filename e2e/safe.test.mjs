@@ -123,7 +123,7 @@ test("safeguarding asks for a text and a lead who agrees", async () => {
     await page.getByLabel("The lead").selectOption("Mina Petrova");
     await lookClosely(page, "safe-edit");
     await act.press(page, "Save and ask them");
-    await act.says(page, "as soon as the lead has agreed");
+    await act.says(page, "until the lead has agreed");
   });
   await as("mina", async (page) => {
     await act.says(page, "You are asked to be the safeguarding lead.");

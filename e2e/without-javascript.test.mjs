@@ -154,6 +154,7 @@ test("a steward takes things back: a draft, a group, a person, a circle", async 
     await act.press(page, "Try another seating");
     await act.arrive(page, "A draft of circles");
     assert.notEqual(await seed(), first);
+    await page.locator("summary", { hasText: "Let go of the draft" }).click();
     await act.press(page, "Let go of the draft");
     await act.says(page, "The draft is gone.");
 

@@ -104,7 +104,9 @@ fn body(visit: &Visit, me: &Me, asked: &Asked) -> Markup {
         movement::joining::card(visit, asked.waiting),
     ];
     let duties: Vec<Markup> = duties.into_iter().flatten().collect();
+    let questions = circle::after::questions(visit, me, &asked.home, &asked.lately);
     let count = asked.home.invited.len()
+        + questions.len()
         + asked.home.mine.len()
         + asked.home.stand_ins.len()
         + asked.home.calls.to_me.len()
@@ -122,7 +124,7 @@ fn body(visit: &Visit, me: &Me, asked: &Asked) -> Markup {
             section class="stack" {
                 h2 { (visit.t("home-asked")) }
                 (circle::after::asked_of_me(visit, &asked.home.calls))
-                (circle::after::questions(visit, me, &asked.home, &asked.lately))
+                @for question in &questions { (question) }
                 @if count == 0 { p class="soft" { (visit.t(if me.newcomer { "home-nothing-new" } else { "home-nothing" })) } }
                 ul class="asks" { @for card in in_time_order(visit, me, asked) { (card) } }
                 @for duty in &duties { (duty) }

@@ -118,14 +118,10 @@ answer-which = Please press one of the two buttons.
 invitations-title = Invitations
 invitations-none = No invitation is open.
 invitations-lead = { $count ->
-    [one] One invitation can be answered, within { $days } days of being made. It has a link of its own that answers it and does nothing else.
-   *[other] { $count } invitations can be answered, within { $days } days of being made. Each has a link of its own that answers it and does nothing else.
+    [one] One invitation can be answered, within { $days } days of being made or before the meeting it leads to. It has a link of its own that answers it and does nothing else.
+   *[other] { $count } invitations can be answered, within { $days } days of being made or before the meeting they lead to. Each has a link of its own that answers it and does nothing else.
 }
-invitations-mail = { $count ->
-    [0] Nobody of them has an e-mail address here, so they need a sheet.
-    [one] Mend writes to the one whose e-mail address it knows, about five minutes after the invitation was made. The others need a sheet.
-   *[other] Mend writes to the { $count } whose e-mail address it knows, about five minutes after the invitation was made. The others need a sheet.
-}
+invitations-mail = Mend writes to those whose e-mail address it knows and who did not stop letters, about five minutes after they were invited. Everybody else needs a sheet, and for nobody it is one too many.
 invitations-quiet = Every open invitation stands on the sheets and in the file, answered or not, so that nobody can read from them who said no.
 sheets-title = Sheets to hand over
 sheets-what = One page for each person, with a QR code. Hand them over yourself; a hand is a good way to be invited.
@@ -224,7 +220,7 @@ fact-free = Free seat
 
 open-seats = Seats, free ones too
 
-seats-wrong = A circle has between two and twenty seats, and no fewer than people who sit in it. Free a seat first, or choose another number. Nothing was changed.
+seats-wrong = A circle has between two and twenty seats, and no fewer than people who sit in it or are invited. More seats are for those to give who sit in it. Nothing was changed.
 
 offer-title = Offer a free seat
 offer-lead = A circle lives from knowing each other. So talk first about who could come, all of you; then offer the seat here.
@@ -235,15 +231,16 @@ offer-go = Offer the seat
 offer-then = What happens then: it stands on their Home, and here is a sheet for them. They answer freely, and come in with the meeting of { $day }.
 offer-then-mail = What happens then: it stands on their Home, they get a letter if their address is known here, and here is a sheet for them. They answer freely, and come in with the meeting of { $day }.
 offer-open = Offered
-offer-open-what = A seat stays offered until its day, whatever was answered, so that nobody can tell a no.
+offer-open-what = A seat stays offered until its day, whatever was answered, so that nobody can tell a no. Whose offer is taken back is not asked again before that day.
 offer-until = can answer until { $day }.
 offer-back = Take it back
-offer-back-label = Take the offer to { $name } back
+offer-back-label = Take it back, the offer to { $name }
 offer-print = Print the sheets
 offer-later = New people come in at set meetings. A seat can be offered once the meeting of { $day } is over. Under “Change name, time or place” you can let them come in more often.
 offer-not-now = New people come into this circle at set meetings, and the next one is none of them. Nothing was changed.
 offer-full = Every seat is taken or offered. Offer one again when an offer has ended, or give the circle more seats.
 offer-no-meeting = No meeting is planned to which somebody could come. Plan the meetings first.
+offer-not-yours = Who comes in is for those to say who sit in the circle. Whoever keeps it offers a seat here.
 offer-unasked = Ask everybody in the circle first, and tick the box. Nothing was changed.
 offer-nobody = A seat here cannot be offered to anybody by that name. Please look at how it is written. Whoever is away, or has a seat or an invitation already, is not asked; and some seats are closed by chance. Nothing was changed.
 offer-gone = This offer has ended, or they have taken the seat. Nothing was changed.

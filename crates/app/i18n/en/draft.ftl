@@ -61,9 +61,9 @@ look-language = no language in common
 
 seat-title = Where could { $name } sit?
 seat-lead = You see what a seat would mean for working groups, hours and languages.
-seat-why-none = They sit where they do because nobody there is from one of their working groups.
-seat-why-best = They sit where they do because no seat that is possible for them has fewer people of their working groups.
-seat-why-fewer = A seat with fewer people of their working groups is possible; the draft weighed sizes, hours, languages and who sat together before as well. You can move them.
+seat-why-none = Why here: nobody in this circle is from one of their working groups.
+seat-why-best = Why here: no other seat that is possible for them has fewer people of their working groups.
+seat-why-fewer = Another seat that is possible has fewer people of their working groups. A draft weighs sizes, hours, languages and who sat together before as well. You can move them.
 seat-why-unmet = The draft found no seat for them that keeps circles near their size. These are possible all the same.
 seat-why-nowhere = No seat is possible for them: every circle is full, or closed to them. Let them be first next time, or propose circles of another size.
 seat-here = sits here now

@@ -2,7 +2,7 @@
 
 live-title = The live circle
 live-lead = One page for the hour: who has the talking piece, who comes next, and what part it is. It follows on every screen, and it is gone when the circle ends.
-live-waits = The doors stay closed for now: a steward has something to settle for this circle first. Please ask one of them.
+live-waits = The doors stay closed for now. In this movement a circle is opened once at least three people have a seat in it, and two of them or more are adults. A steward can help.
 live-opens-when = The keeper can open it a quarter of an hour before the meeting, and everybody in the circle from its beginning.
 live-open-doors = Open the circle
 live-meant = We meet at another hour than usual, and everybody knows

@@ -218,7 +218,7 @@ safe-off-unsure = Tick the box first, so that nothing is switched off by a slip.
 safe-off-go = Switch it off
 safe-off-minors = People under 18 have a place here, and they would be left without a lead and a text. They can leave, or say once they are 18. If the lead wants to stop, name another one. Nothing was changed.
 safe-circle = There are people under 18 in this movement. Hold a circle only when at least two adults are there. If fewer come, wait for another or end it.
-safe-circle-lone = Somebody under 18 has a seat in this circle, and fewer than two adults have. Its doors in Mend stay closed until another adult has a seat; on paper, please do not hold it either. Only stewards read this.
+safe-circle-lone = Somebody under 18 has a seat in this circle, and fewer than two adults have. Its doors in Mend stay closed until another adult has a seat, and please do not hold it on paper either. Only stewards read this.
 steward-minor = Stewards are 18 or older. Nothing was changed.
 person-minor = under 18
 

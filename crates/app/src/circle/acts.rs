@@ -7,17 +7,15 @@ use jiff::civil::{Date, Time as Clock, Weekday};
 use jiff::tz::TimeZone;
 use mend_rules::circle::{self as rule, ANSWER_DAYS, Move, Pool, Proposal, Ring};
 use mend_rules::id::{CircleId, DraftId, GroupId, InvitationId, MovementId, PersonId, SeriesId};
-use mend_rules::live::MOST_SEATS;
 use mend_rules::time::Time;
 use mend_seal::ColumnKey;
 use mend_solve::circle::Go;
 use mend_store::{StoreError, Tx};
 
-use super::coming;
 use super::draft::GONE;
+use super::offer;
 use super::rows::{self, Draft, Invitation};
 use super::standin;
-use super::ways::Ways;
 use crate::app::fresh;
 use crate::ledger::{self, Deed};
 use crate::meeting::{self, Meetings, Plan};
@@ -319,58 +317,15 @@ pub fn answer(
         .get(&circle.id)
         .map(Vec::as_slice)
         .unwrap_or_default();
-    let has_seat = seated.iter().any(|(id, _)| *id == invitation.person);
-    if !has_seat && seated.len() >= circle.seats as usize {
-        return Err(Problem::Refused("seat-not-possible"));
+    let seated: Vec<_> = seated.iter().map(|(id, _)| *id).collect();
+    if !seated.contains(&invitation.person) {
+        let who = invitation.person;
+        let fits = !invitation.offered || offer::still_fits(tx, place.id, &seated, who)?;
+        if !fits || seated.len() >= circle.seats as usize {
+            return Err(Problem::Refused("seat-not-possible"));
+        }
     }
     rows::add_seat(tx, place.id, circle.id, invitation.person, now)?;
-    Ok(())
-}
-
-/// Changes a circle's name and when and where it meets, from a day on or from now.
-pub fn change(
-    tx: &mut Tx<'_>,
-    me: &Me,
-    id: CircleId,
-    (name, plan, from, (ways, seats)): (&str, &Plan, Option<Date>, (Ways, Option<u32>)),
-    now: Time,
-) -> Result<(), Problem> {
-    let circle = rows::kept_by(tx, me, id)?.ok_or(Problem::NotFound)?;
-    let old = meeting::get(tx, me.movement, circle.series)?.ok_or(Problem::NotFound)?;
-    rows::rename(tx, me.movement, id, name)?;
-    let series = meeting::change(tx, me.movement, &old, (plan, from), now)?;
-    rows::set_series(tx, me.movement, id, series)?;
-    let shown = super::pages::Shown::one(tx, me, circle.clone())?;
-    let ways = match shown.says_who_comes_in(me) {
-        true => ways,
-        false => Ways {
-            walk: ways.walk,
-            ..shown.ways
-        },
-    };
-    rows::set_ways(tx, me.movement, id, ways)?;
-    if let Some(seats) = seats {
-        if !(shown.fewest_seats()..=MOST_SEATS).contains(&(seats as usize)) {
-            return Err(Problem::Refused("seats-wrong"));
-        }
-        rows::set_seats(tx, me.movement, id, seats)?;
-    }
-    coming::tell_of_change(tx, me, (&circle, &old), now)?;
-    ledger::note(tx, me, Deed::CircleChanged, Some(id.0), now)?;
-    Ok(())
-}
-
-/// Ends a circle: its invitations close, and it leaves everybody's list and calendar.
-pub fn end(tx: &mut Tx<'_>, me: &Me, id: CircleId, now: Time) -> Result<(), Problem> {
-    let circle = rows::kept_by(tx, me, id)?.ok_or(Problem::NotFound)?;
-    coming::tell_of_end(tx, me, &circle, now)?;
-    rows::end(tx, me.movement, id, now)?;
-    rows::drop_inventories(tx, me.movement, id, None)?;
-    rows::drop_kept_ways(tx, me.movement, id)?;
-    for ended in rows::drop_invitations(tx, me.movement, id)? {
-        post::withdraw(tx, me.movement, ended)?;
-    }
-    ledger::note(tx, me, Deed::CircleEnded, Some(id.0), now)?;
     Ok(())
 }
 
@@ -420,10 +375,16 @@ pub fn let_go_of(tx: &mut Tx<'_>, me: &Me) -> Result<(), StoreError> {
 
 /// Lets go of invitations whose time is over, with their letters: nobody can read from them who
 /// declined.
-pub fn sweep(tx: &mut Tx<'_>, movement: MovementId, now: Time) -> Result<(), StoreError> {
+pub fn drop_ended(tx: &mut Tx<'_>, movement: MovementId, now: Time) -> Result<(), StoreError> {
     for ended in rows::drop_ended(tx, movement, now)? {
         post::withdraw(tx, movement, ended)?;
     }
+    Ok(())
+}
+
+/// Lets go of what is over in circles.
+pub fn sweep(tx: &mut Tx<'_>, movement: MovementId, now: Time) -> Result<(), StoreError> {
+    drop_ended(tx, movement, now)?;
     let before = |days: i64| now.days(-days).day(&TimeZone::UTC);
     rows::drop_notes(tx, movement, before(NOTE_DAYS))?;
     rows::drop_past_swaps(tx, movement, before(1))?;

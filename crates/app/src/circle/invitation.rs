@@ -225,7 +225,7 @@ pub async fn show(visit: Visit) -> Answer {
             @else {
                 p class="lead" { (visit.tw("invitations-lead", &with![count = all.len(), days = ANSWER_DAYS])) }
                 (not_public(&visit))
-                @if visit.app.writes() { p class="note i" { (visit.tw("invitations-mail", &with![count = all.len() - unwritten])) } }
+                @if visit.app.writes() { p class="note i" { (visit.t("invitations-mail")) } }
                 section class="card stack" {
                     h2 { (visit.t("sheets-title")) }
                     p { (visit.t("sheets-what")) }
@@ -246,8 +246,8 @@ pub async fn show(visit: Visit) -> Answer {
 /// Notes that the letters go out on paper, and opens the sheets.
 pub async fn hand_over(visit: Visit) -> Answer {
     let all = all(&visit).await?;
-    let ids = all.iter().map(|(invitation, _)| invitation.id).collect();
-    went_out(&visit, ids).await?;
+    let own = all.iter().filter(|(one, _)| !one.offered);
+    went_out(&visit, own.map(|(one, _)| one.id).collect()).await?;
     Ok(Redirect::to(&visit.at("/invitations/sheets")).into_response())
 }
 
@@ -305,7 +305,9 @@ async fn went_out(visit: &Visit, about: Vec<InvitationId>) -> Result<(), Problem
 pub async fn file(visit: Visit) -> Answer {
     let mut all = all(&visit).await?;
     all.retain(|(invitation, _)| !invitation.do_not_contact);
-    let written = all.iter().filter(|(i, _)| i.email_sealed.is_some());
+    let written = all
+        .iter()
+        .filter(|(i, _)| i.email_sealed.is_some() && !i.offered);
     went_out(&visit, written.map(|(i, _)| i.id).collect()).await?;
     let mut table = csv::Writer::from_writer(Vec::new());
     let broken = |e: csv::Error| Problem::Broken(e.to_string());

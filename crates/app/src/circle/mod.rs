@@ -5,6 +5,7 @@
 mod acts;
 pub mod after;
 pub mod agreements;
+mod change;
 mod coming;
 pub mod draft;
 mod draft_view;
@@ -41,6 +42,8 @@ pub use sample::move_meetings;
 pub use view::{home_cards, short_name};
 pub use ways::{Ways, step_text};
 
+use std::collections::HashMap;
+
 use mend_rules::id::{CircleId, PersonId};
 use mend_rules::time::Time;
 use mend_store::Tx;
@@ -52,6 +55,8 @@ use crate::web::{Me, Problem};
 pub struct Home {
     pub invited: Vec<(rows::Invitation, Meetings)>,
     pub mine: Vec<pages::Shown>,
+    /// Since when one has a seat in them.
+    pub since: HashMap<CircleId, Time>,
     /// What is asked about stand-ins, and where one stands in.
     pub stand_ins: Vec<standin::Asked>,
     /// Those to which one came for somebody a day ago.
@@ -85,6 +90,7 @@ pub fn home(
     Ok(Home {
         invited,
         mine,
+        since: rows::seats_since(tx, me)?,
         stood: pages::Shown::load(tx, me, stood)?,
         stand_ins: standin::home(tx, me, now)?,
         calls: after::calls(tx, key, me, now)?,

@@ -6,11 +6,12 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect};
 use maud::{Markup, html};
 use mend_rules::circle::{ANSWER_DAYS, Pool};
-use mend_rules::id::{CircleId, InvitationId, PersonId};
+use mend_rules::id::{CircleId, InvitationId, MovementId, PersonId};
 use mend_rules::meeting::Meeting;
 use mend_rules::movement::{folded, tidy};
+use mend_rules::people::{Age, may_sit};
 use mend_rules::time::Time;
-use mend_store::Tx;
+use mend_store::{StoreError, Tx};
 
 use super::pages::Shown;
 use super::rows::{self, Invitation};
@@ -30,19 +31,18 @@ struct Offers {
     shown: Shown,
     /// Whoever was invited and has no seat, whatever they answered.
     asked: Vec<Invitation>,
+    /// Whether whoever looks may offer a seat: somebody who keeps the circle and has a seat in it,
+    /// and a steward where it is empty or needs another adult.
+    may: bool,
 }
 
 impl Offers {
     fn load(tx: &mut Tx<'_>, me: &Me, id: CircleId, now: Time) -> Result<Self, Problem> {
         let shown = shown_to_keeper(tx, me, id)?;
-        let mut asked = rows::invitations(tx, me.movement, now)?;
-        asked.retain(|one| one.circle.id == id && shown.name(Some(one.person)).is_none());
-        Ok(Self { shown, asked })
-    }
-
-    /// Whether nobody has and nobody is offered one of the seats. It is the same whoever declined.
-    fn has_free_seat(&self) -> bool {
-        self.shown.seated.len() + self.asked.len() < self.shown.circle.seats as usize
+        let mut asked = open::asked(tx, me.movement, now)?;
+        asked.retain(|one| one.circle.id == id);
+        let may = shown.says_who_comes_in(me) || shown.lone;
+        Ok(Self { shown, asked, may })
     }
 
     /// The meeting with which somebody would come in whose seat is offered now: the next one, where
@@ -108,10 +108,13 @@ fn line(visit: &Visit, own: &str, one: &Invitation) -> Markup {
 fn form(visit: &Visit, offers: &Offers) -> Markup {
     let (shown, now) = (&offers.shown, visit.now);
     let own = visit.at(&format!("/circles/{}", shown.circle.id));
+    if !offers.may {
+        return html! { p class="note i" { (visit.t("offer-not-yours")) } };
+    }
     let Some(first) = offers.first(now) else {
         return html! { p class="note i" { (not_now(visit, shown)) } };
     };
-    if !offers.has_free_seat() {
+    if !shown.has_free_seat(&offers.asked) {
         return html! {
             p class="note i" { (visit.t("offer-full")) }
             div class="row" { a class="btn" href={ (own) "/edit" } { (visit.t("circle-edit")) } }
@@ -125,7 +128,6 @@ fn form(visit: &Visit, offers: &Offers) -> Markup {
     };
     html! {
         form class="card stack" method="post" action={ (own) "/offers" } {
-            input type="hidden" name="fresh" value=(InvitationId(fresh()));
             div class="field" {
                 label for="name" { (visit.t("offer-name")) }
                 p class="hint" id="name-hint" { (visit.t("offer-name-hint")) }
@@ -154,11 +156,10 @@ pub async fn make(visit: Visit, Path((_, id)): Path<(String, String)>, fields: F
     let (me, now, app) = (visit.me()?, visit.now, visit.app.clone());
     let (place, name) = (visit.movement()?.clone(), tidy(&fields.text("name")));
     let circle: CircleId = id.parse().map_err(|_| Problem::NotFound)?;
-    let which = fields.parse("fresh").unwrap_or(InvitationId(fresh()));
     let asked = fields.has("asked");
     let done = visit.app.store.write(me.scope(), move |tx| {
         let offers = Offers::load(tx, &me, circle, now)?;
-        if offers.asked.iter().any(|one| one.id == which) {
+        if offers.is_offered_to(&name) {
             return Ok(());
         }
         if !asked {
@@ -166,6 +167,9 @@ pub async fn make(visit: Visit, Path((_, id)): Path<(String, String)>, fields: F
         }
         let pool = acts::load_pool(tx, &app.key.0, &place, now)?;
         let (who, until) = offers.offered_to(tx, &me, (&pool, &name), now)?;
+        let which = InvitationId(fresh());
+        // One that ended may wait for the broom still, and there is one row for each person.
+        acts::drop_ended(tx, me.movement, now)?;
         acts::invite(tx, &place, (which, circle), who, (now, until))?;
         rows::set_offered(tx, me.movement, which)?;
         Ok(ledger::note(
@@ -181,8 +185,14 @@ pub async fn make(visit: Visit, Path((_, id)): Path<(String, String)>, fields: F
 }
 
 impl Offers {
+    /// Whether a second click asks for what the first has done.
+    fn is_offered_to(&self, name: &str) -> bool {
+        let mut open = self.asked.iter().filter(|one| one.offered);
+        self.may && open.any(|one| folded(&one.name) == folded(name))
+    }
+
     /// Whom a seat is offered to, and until when. For a wish, an absence, a seat elsewhere, ages,
-    /// chance and a name that nobody has there is one answer.
+    /// chance, oneself and a name that nobody has there is one answer.
     fn offered_to(
         &self,
         tx: &mut Tx<'_>,
@@ -190,8 +200,11 @@ impl Offers {
         (pool, name): (&Pool, &str),
         now: Time,
     ) -> Result<(PersonId, Time), Problem> {
+        if !self.may {
+            return Err(Problem::Refused("offer-not-yours"));
+        }
         let first = self.first(now).ok_or(Problem::Refused("offer-not-now"))?;
-        if !self.has_free_seat() {
+        if !self.shown.has_free_seat(&self.asked) {
             return Err(Problem::Refused("offer-full"));
         }
         let called = |(_, one): &&(PersonId, String)| folded(one) == folded(name);
@@ -201,16 +214,32 @@ impl Offers {
             (Some((who, _)), None) => *who,
             _ => return Err(NOBODY),
         };
-        let mut beside: Vec<PersonId> = self.shown.seated.iter().map(|(id, _)| *id).collect();
-        beside.extend(self.asked.iter().map(|one| one.person));
-        let here = pool.people.iter().any(|one| one.id == who);
-        let fits = here && open::possible(pool, &beside, who);
+        let here = who != me.person && pool.people.iter().any(|one| one.id == who);
+        let (seated, beside) = (self.shown.beside(&[]), self.shown.beside(&self.asked));
         let until = Time::from(first.begins.timestamp()).min(now.days(ANSWER_DAYS));
+        let fits = here && open::possible(pool, (&seated, &beside), who);
         fits.then_some((who, until)).ok_or(NOBODY)
     }
 }
 
-/// Takes an offer back that was not taken up.
+/// Whether somebody who was offered a seat may still take it: since then others may have come or gone.
+pub fn still_fits(
+    tx: &mut Tx<'_>,
+    place: MovementId,
+    seated: &[PersonId],
+    who: PersonId,
+) -> Result<bool, StoreError> {
+    let wishes = movement::wishes_between(tx, place)?;
+    let torn =
+        |other: &PersonId| wishes.contains(&(who, *other)) || wishes.contains(&(*other, who));
+    let minors = movement::minors(tx, place)?;
+    let all = seated.iter().chain([&who]);
+    let safe = !minors.contains(&who) || may_sit(all.map(|id| Age::of(minors.contains(id))));
+    Ok(safe && !seated.iter().any(torn))
+}
+
+/// Takes an offer back that was not taken up. They are not offered a seat again until it would have
+/// ended.
 pub async fn take_back(
     visit: Visit,
     Path((_, id)): Path<(String, String)>,
@@ -226,8 +255,15 @@ pub async fn take_back(
         if !open.any(|one| one.id == which) {
             return Err(gone());
         }
-        rows::drop_invitation(tx, me.movement, which)?;
-        Ok(post::withdraw(tx, me.movement, which)?)
+        rows::take_back(tx, me.movement, which)?;
+        post::withdraw(tx, me.movement, which)?;
+        Ok(ledger::note(
+            tx,
+            &me,
+            Deed::CircleChanged,
+            Some(circle.0),
+            now,
+        )?)
     });
     done.await?;
     Ok(Redirect::to(&visit.at(&format!("/circles/{id}/offers?told=offer-back"))).into_response())

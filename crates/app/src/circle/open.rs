@@ -6,13 +6,15 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect};
 use maud::{Markup, html};
 use mend_rules::circle::{Pool, is_safe, is_torn, veil};
-use mend_rules::id::{CircleId, PersonId};
+use mend_rules::id::{CircleId, MovementId, PersonId};
 use mend_rules::meeting::{Meeting, is_set_point};
+use mend_rules::people::Age;
 use mend_rules::time::Time;
-use mend_store::Tx;
+use mend_store::{StoreError, Tx};
 
+use super::acts;
 use super::pages::Shown;
-use super::{acts, rows};
+use super::rows::{self, Invitation};
 use crate::meeting;
 use crate::web::{Answer, Me, Problem, Visit};
 use crate::with;
@@ -43,16 +45,48 @@ impl Shown {
         before.filter(|one| !one.is_cancelled()).last()
     }
 
-    pub fn has_free_seat(&self) -> bool {
-        self.seated.len() < self.circle.seats as usize
+    /// Whether a seat is free that is not offered to one of these.
+    pub fn has_free_seat(&self, asked: &[Invitation]) -> bool {
+        let asked = asked.iter().filter(|one| one.circle.id == self.circle.id);
+        self.seated.len() + asked.count() < self.circle.seats as usize
+    }
+
+    /// Everybody with a seat and everybody who may still take one.
+    pub fn beside(&self, asked: &[Invitation]) -> Vec<PersonId> {
+        let asked = asked.iter().filter(|one| one.circle.id == self.circle.id);
+        let seated = self.seated.iter().map(|(id, _)| *id);
+        seated.chain(asked.map(|one| one.person)).collect()
     }
 }
 
+/// Whoever is invited and has no seat in that circle, whatever they answered: whoever declined looks
+/// like whoever has not answered.
+pub fn asked(
+    tx: &mut Tx<'_>,
+    movement: MovementId,
+    now: Time,
+) -> Result<Vec<Invitation>, StoreError> {
+    let seated = rows::seated(tx, movement, None)?;
+    let sits = |one: &Invitation| {
+        let seats = seated.get(&one.circle.id).map_or(&[][..], Vec::as_slice);
+        seats.iter().any(|(id, _)| *id == one.person)
+    };
+    let mut all = rows::invitations(tx, movement, now)?;
+    all.retain(|one| !sits(one));
+    Ok(all)
+}
+
 /// Open circles with a free seat in which one does not sit.
-pub fn circles(tx: &mut Tx<'_>, me: &Me) -> Result<Vec<Shown>, Problem> {
+pub fn circles(tx: &mut Tx<'_>, me: &Me, now: Time) -> Result<Vec<Shown>, Problem> {
     let open = rows::open_circles(tx, me.movement)?;
+    if open.is_empty() {
+        return Ok(Vec::new());
+    }
+    let asked = asked(tx, me.movement, now)?;
     let mut all = Shown::load(tx, me, open)?;
-    all.retain(|one| one.has_free_seat() && !one.seated.iter().any(|(id, _)| *id == me.person));
+    all.retain(|one| {
+        one.has_free_seat(&asked) && !one.seated.iter().any(|(id, _)| *id == me.person)
+    });
     Ok(all)
 }
 
@@ -73,11 +107,14 @@ pub fn line(visit: &Visit, shown: &Shown) -> Markup {
     }
 }
 
-/// Whether somebody may sit down beside these people; one answer for a wish, ages and chance.
-pub fn possible(pool: &Pool, beside: &[PersonId], who: PersonId) -> bool {
+/// Whether somebody may sit down: nobody of these would rather not, chance does not close it, and
+/// whoever is under 18 finds two adults among those with a seat already. One answer for all of it.
+pub fn possible(pool: &Pool, (seated, beside): (&[PersonId], &[PersonId]), who: PersonId) -> bool {
     let veiled = beside.iter().any(|one| veil(pool.secret, *one, who));
-    let members = [beside, &[who]].concat();
-    !veiled && !is_torn(pool, &members) && is_safe(pool, &members)
+    let torn = beside.iter().any(|one| is_torn(pool, &[*one, who]));
+    let young = pool.age(who) == Age::Minor;
+    let safe = !young || is_safe(pool, &[seated, &[who]].concat());
+    !veiled && !torn && safe
 }
 
 /// Takes a free seat of an open circle.
@@ -99,8 +136,15 @@ pub async fn join(visit: Visit, Path((_, id)): Path<(String, String)>) -> Answer
             return Err(Problem::Refused("open-not-now"));
         }
         let pool = acts::load_pool(tx, &app.key.0, &place, now)?;
-        let beside: Vec<_> = shown.seated.iter().map(|(one, _)| *one).collect();
-        if !shown.has_free_seat() || !possible(&pool, &beside, me.person) {
+        let asked = asked(tx, me.movement, now)?;
+        let others: Vec<_> = asked
+            .into_iter()
+            .filter(|one| one.person != me.person)
+            .collect();
+        let (seated, beside) = (shown.beside(&[]), shown.beside(&others));
+        let safe = is_safe(&pool, &[&seated[..], &[me.person]].concat());
+        let fits = safe && possible(&pool, (&seated, &beside), me.person);
+        if !shown.has_free_seat(&others) || !fits {
             return Err(Problem::Refused("seat-not-possible"));
         }
         Ok(rows::add_seat(tx, me.movement, circle, me.person, now)?)

@@ -22,7 +22,7 @@ use super::acts::{self, Circle};
 use super::agreements::Agreed;
 use super::rows::Planned;
 use super::ways::Ways;
-use super::{open, rows, seats, shown_to, shown_to_keeper, view};
+use super::{change, open, rows, seats, shown_to, shown_to_keeper, view};
 use crate::meeting::{self, Meetings, plan, plan_fields, plan_sent};
 use crate::movement;
 use crate::step::{self, Group};
@@ -53,13 +53,17 @@ pub struct Shown {
     pub care: Care,
     /// Whether somebody under 18 has a seat in it and fewer than two adults have. For stewards.
     pub lone: bool,
-    /// The same for the doors of the circle, which tell nobody why they stay closed.
+    /// The same for the doors of the circle; where people under 18 have a place, also with so few
+    /// seats taken that a closed door would tell somebody's age.
     pub waits: bool,
     /// Whether whoever looks may keep it, as far as their own age goes.
     pub may_keep: bool,
     /// The wave in which meetings are short, be it over or not.
     pub wave: Option<Wave>,
 }
+
+/// Where people under 18 have a place, a circle is opened from so many taken seats on.
+const OPENED_FROM: usize = 3;
 
 impl Shown {
     /// Some circles with everything that is shown of them, by as many queries for many as for one.
@@ -102,7 +106,7 @@ impl Shown {
                 law: seated.iter().any(|(id, _)| noticed.contains(id)),
                 care,
                 lone: me.steward && waits,
-                waits,
+                waits: waits || care != Care::Off && seated.len() < OPENED_FROM,
                 may_keep: may_keep(age(&me.person)),
                 seated,
                 guests: Vec::new(),
@@ -206,7 +210,7 @@ pub async fn list(visit: Visit) -> Answer {
             } else {
                 0
             };
-            Ok::<_, Problem>((shown, open::circles(tx, &asking)?, draft, free))
+            Ok::<_, Problem>((shown, open::circles(tx, &asking, now)?, draft, free))
         })
         .await?;
     let body = html! {
@@ -402,7 +406,7 @@ pub async fn save(visit: Visit, Path((_, id)): Path<(String, String)>, fields: F
         .app
         .store
         .write(me.scope(), move |tx| {
-            acts::change(tx, &me, circle, (&name, &plan, from, ways), now)
+            change::change(tx, &me, circle, (&name, &plan, from, ways), now)
         })
         .await?;
     Ok(Redirect::to(&visit.at(&format!("/circles/{id}?told=saved"))).into_response())
@@ -417,7 +421,7 @@ pub async fn end(visit: Visit, Path((_, id)): Path<(String, String)>, fields: Fi
     visit
         .app
         .store
-        .write(me.scope(), move |tx| acts::end(tx, &me, circle, now))
+        .write(me.scope(), move |tx| change::end(tx, &me, circle, now))
         .await?;
     Ok(Redirect::to(&visit.at("/circles?told=ended")).into_response())
 }

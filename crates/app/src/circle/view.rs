@@ -168,7 +168,7 @@ fn facts(visit: &Visit, shown: &Shown) -> Markup {
             dt { (visit.t("fact-then")) } dd { (meeting::cadence(visit, &meetings.series)) }
             dt { (visit.t("fact-where")) } dd { (meeting::whereabouts(visit, meetings, room)) }
             dt { (visit.t("fact-keeper")) } dd { (keeper.unwrap_or_else(|| visit.t("fact-no-keeper"))) }
-            @if let Some(point) = shown.set_point(visit.now).filter(|_| shown.has_free_seat()) { dt { (visit.t("fact-free")) } dd { (visit.tw("open-from", &with![day = meeting::day(visit, &point.begins)])) } }
+            @if let Some(point) = shown.set_point(visit.now).filter(|_| shown.has_free_seat(&[])) { dt { (visit.t("fact-free")) } dd { (visit.tw("open-from", &with![day = meeting::day(visit, &point.begins)])) } }
         }
     }
 }

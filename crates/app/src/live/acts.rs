@@ -100,7 +100,6 @@ pub fn opens(shown: &Shown, me: &Me, meant: bool, now: Time) -> Option<Option<Me
         .map(|next| Time::from(next.begins.timestamp()));
     let may = |meant| may_open(begins, shown.meetings.series.minutes, keeps, meant, now);
     match (may(false), may(meant)) {
-        _ if shown.waits => None,
         (true, _) => Some(next),
         (false, true) => Some(None),
         (false, false) => None,
@@ -151,12 +150,11 @@ pub fn come(
         Some(live) => live,
         None => {
             let shown = circle::shown_to_seated(tx, me, id, now)?;
-            let closed = Problem::Refused(if shown.waits {
-                "live-waits"
-            } else {
-                "live-too-early"
-            });
-            let meeting = opens(&shown, me, coming.meant, now).ok_or(closed)?;
+            let early = Problem::Refused("live-too-early");
+            let meeting = opens(&shown, me, coming.meant, now).ok_or(early)?;
+            if shown.waits {
+                return Err(Problem::Refused("live-waits"));
+            }
             Live {
                 id: LiveId(fresh()),
                 circle: id,

@@ -52,7 +52,7 @@ pub fn open(visit: &Visit, shown: &Shown, told: &Told) -> Markup {
 pub fn opening(visit: &Visit, shown: &Shown, me: &Me) -> Option<Markup> {
     let own = visit.at(&format!("/circles/{}", shown.circle.id));
     let opens = |meant| acts::opens(shown, me, meant, visit.now).is_some();
-    opens(true).then(|| {
+    (opens(true) && !shown.waits).then(|| {
         html! {
             form class="stack" method="post" action={ (own) "/live" } {
                 input type="hidden" name="deed" value="come";
@@ -76,7 +76,9 @@ pub fn closed(visit: &Visit, shown: &Shown, me: &Me) -> Markup {
             @if let Some(next) = shown.meetings.next(visit.now) {
                 dl class="facts" { dt { (visit.t("fact-next")) } dd { (meeting::when(visit, &next)) } }
             }
-            @if let Some(form) = opening(visit, shown, me) { (form) } @else { p { (visit.t(if shown.waits { "live-waits" } else { "live-opens-when" })) } }
+            @if let Some(form) = opening(visit, shown, me) { (form) }
+            @else if acts::opens(shown, me, true, visit.now).is_some() { p class="note i" { (visit.t("live-waits")) } }
+            @else { p { (visit.t("live-opens-when")) } }
             div class="row" { a class="btn quiet" href={ (own) "/pack" } { (visit.t("pack-title")) } }
             p class="soft" { (visit.t("live-nothing-kept")) }
         }

@@ -1,6 +1,6 @@
 //! Meetings: series, the days they fall on, single meetings that are moved or cancelled, agendas,
 //! and calendar feeds.
-//! Never: keeps who came to one.
+//! Never: keeps who came to one (that somebody stood in is known in `circle`, for two days).
 //! See: `mend_rules::meeting`.
 
 mod acts;
@@ -133,10 +133,10 @@ impl Meetings {
         self.next_meeting(now).map(|meeting| meeting.begins)
     }
 
-    /// Whether a meeting ended a day ago, and no more than two.
-    pub fn is_a_day_over(&self, now: Time, wave: Option<Wave>) -> bool {
+    /// Whether a meeting ended a day ago, and no more than two, that began after `since`.
+    pub fn is_a_day_over(&self, now: Time, wave: Option<Wave>, since: Time) -> bool {
         // Two days and the longest meeting there is ago.
-        let from = moment(now.minutes(-(48 * 60 + LONGEST)));
+        let from = moment(since.max(now.minutes(-(48 * 60 + LONGEST))));
         let to = moment(now);
         let lately = self.every().skip_while(|one| one.begins < from);
         let lately = lately.take_while(|one| one.begins <= to);

@@ -56,7 +56,8 @@ pub struct Pool {
 }
 
 impl Pool {
-    fn age(&self, who: PersonId) -> Age {
+    /// How old somebody is.
+    pub fn age(&self, who: PersonId) -> Age {
         Age::of(self.minors.contains(&who))
     }
 

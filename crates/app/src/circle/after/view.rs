@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use maud::{Markup, html};
 use mend_rules::after::is_asked_of_day;
 use mend_rules::id::{CircleId, PersonId};
+use mend_rules::time::Time;
 
 use super::{Call, Calls, HOW_LENGTH, hears};
 use crate::circle::Home;
@@ -29,43 +30,57 @@ pub fn asked_of_me(visit: &Visit, calls: &Calls) -> Markup {
     }
 }
 
-/// Whether it is asked now how a circle left those who have a seat in it: after a meeting, and after
-/// a circle that was held on a day without one.
-fn is_asked(visit: &Visit, shown: &Shown, held: &[(CircleId, Date)]) -> bool {
-    let there = visit
-        .now
-        .stamp()
-        .to_zoned(shown.meetings.series.zone.clone());
+/// Whether it is asked now how a circle left somebody with a seat in it since a time: after a
+/// meeting, and after a circle that was held on a day without one.
+fn is_asked(visit: &Visit, shown: &Shown, held: &[(CircleId, Date)], since: Time) -> bool {
+    let zone = &shown.meetings.series.zone;
+    let there = visit.now.stamp().to_zoned(zone.clone());
     let beside = |(circle, day): &(CircleId, Date)| {
         *circle == shown.circle.id
+            && *day >= since.day(zone)
             && is_asked_of_day(*day, there.datetime())
             && !shown.meetings.has_on(*day)
     };
-    shown.meetings.is_a_day_over(visit.now, shown.wave) || held.iter().any(beside)
+    shown.meetings.is_a_day_over(visit.now, shown.wave, since) || held.iter().any(beside)
 }
 
 /// The questions after circles in which one has a seat, as many as are `held`, or at which one came
 /// for somebody; and one's own wishes to be called.
-pub fn questions(visit: &Visit, me: &Me, home: &Home, held: &[(CircleId, Date)]) -> Markup {
-    let both = home.mine.iter().chain(&home.stood);
-    let has_card = |call: &&Call| both.clone().all(|shown| shown.circle.id != call.circle);
+pub fn questions(visit: &Visit, me: &Me, home: &Home, held: &[(CircleId, Date)]) -> Vec<Markup> {
+    let since = |shown: &Shown| home.since.get(&shown.circle.id).copied();
+    let asked =
+        |shown: &Shown| since(shown).is_some_and(|since| is_asked(visit, shown, held, since));
+    let mine = home.mine.iter().map(|shown| (shown, asked(shown)));
+    let all = mine.chain(home.stood.iter().map(|shown| (shown, true)));
+    let cards = all.filter_map(|(shown, asked)| question(visit, me, (shown, &home.calls), asked));
+    let both = || home.mine.iter().chain(&home.stood);
+    let has_card = |call: &&Call| both().all(|shown| shown.circle.id != call.circle);
+    let left = home.calls.mine.iter().filter(has_card);
+    cards
+        .chain(left.map(|call| wish_alone(visit, call)))
+        .collect()
+}
+
+/// A wish to be called whose circle has no card of its own any more.
+fn wish_alone(visit: &Visit, call: &Call) -> Markup {
     html! {
-        @for shown in &home.mine { (question(visit, me, (shown, &home.calls), is_asked(visit, shown, held))) }
-        @for shown in &home.stood { (question(visit, me, (shown, &home.calls), true)) }
-        @for call in home.calls.mine.iter().filter(has_card) {
-            section class="card stack" {
-                h2 class="as-h3" { (call.circle_name) }
-                (wished(visit, call.circle))
-            }
+        section class="card stack" {
+            h2 class="as-h3" { (call.circle_name) }
+            (wished(visit, call.circle))
         }
     }
 }
 
 /// Opening an answer opens it on this device and nowhere else.
-fn question(visit: &Visit, me: &Me, (shown, calls): (&Shown, &Calls), asks: bool) -> Markup {
+fn question(
+    visit: &Visit,
+    me: &Me,
+    (shown, calls): (&Shown, &Calls),
+    asks: bool,
+) -> Option<Markup> {
     let wishes = calls.mine.iter().any(|call| call.circle == shown.circle.id);
-    html! {
-        @if asks || wishes {
+    let card = || {
+        html! {
             section class="card stack" {
                 h2 class="as-h3" { (visit.tw("after-title", &with![circle = shown.circle.name.as_str()])) }
                 @if asks {
@@ -83,7 +98,8 @@ fn question(visit: &Visit, me: &Me, (shown, calls): (&Shown, &Calls), asks: bool
                 @if !shown.help.is_empty() { p { a href=(visit.at("/help")) { (visit.t("after-help")) } } }
             }
         }
-    }
+    };
+    (asks || wishes).then(card)
 }
 
 /// A wish to be called that was made, with the way to take it back.

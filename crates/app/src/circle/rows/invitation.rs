@@ -91,7 +91,7 @@ pub fn open_invitation(
                 p.email_sealed, p.do_not_contact, i.answer, i.ends_at, i.offered
            FROM invitation i JOIN circle c ON c.id = i.circle_id JOIN person p ON p.id = i.person_id
            LEFT JOIN seat k ON k.circle_id = c.id AND k.person_id = c.keeper_id
-          WHERE i.movement_id = $1 AND i.id = $2 AND i.ends_at > $3
+          WHERE i.movement_id = $1 AND i.id = $2 AND i.ends_at > $3 AND i.taken_back = 0
             AND c.ended_at IS NULL AND p.left_at IS NULL"
     )
     .id(movement)
@@ -107,7 +107,8 @@ pub fn my_invitations(tx: &mut Tx<'_>, me: &Me, now: Time) -> Result<Vec<Invitat
                 p.email_sealed, p.do_not_contact, i.answer, i.ends_at, i.offered
            FROM invitation i JOIN circle c ON c.id = i.circle_id JOIN person p ON p.id = i.person_id
            LEFT JOIN seat k ON k.circle_id = c.id AND k.person_id = c.keeper_id
-          WHERE i.movement_id = $1 AND i.person_id = $2 AND i.ends_at > $3 AND c.ended_at IS NULL
+          WHERE i.movement_id = $1 AND i.person_id = $2 AND i.ends_at > $3 AND i.taken_back = 0
+            AND c.ended_at IS NULL
           ORDER BY c.name"
     )
     .id(me.movement)
@@ -128,7 +129,8 @@ pub fn invitations(
                 p.email_sealed, p.do_not_contact, i.answer, i.ends_at, i.offered
            FROM invitation i JOIN circle c ON c.id = i.circle_id JOIN person p ON p.id = i.person_id
            LEFT JOIN seat k ON k.circle_id = c.id AND k.person_id = c.keeper_id
-          WHERE i.movement_id = $1 AND i.ends_at > $2 AND c.ended_at IS NULL AND p.left_at IS NULL
+          WHERE i.movement_id = $1 AND i.ends_at > $2 AND i.taken_back = 0
+            AND c.ended_at IS NULL AND p.left_at IS NULL
           ORDER BY c.name, p.name, p.id"
     )
     .id(movement)
@@ -195,13 +197,13 @@ pub fn drop_ended(
         .all(tx, |row| row.id(0).map(InvitationId))
 }
 
-/// Deletes one invitation.
-pub fn drop_invitation(
+/// Takes an invitation back. Its row stays until it ends, so that nobody is asked again at once.
+pub fn take_back(
     tx: &mut Tx<'_>,
     movement: MovementId,
     id: InvitationId,
 ) -> Result<(), StoreError> {
-    sql!("DELETE FROM invitation WHERE movement_id = $1 AND id = $2")
+    sql!("UPDATE invitation SET taken_back = 1 WHERE movement_id = $1 AND id = $2")
         .id(movement)
         .id(id)
         .run(tx)

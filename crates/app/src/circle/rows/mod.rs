@@ -211,6 +211,16 @@ pub fn add_seat(
     .map(|_| ())
 }
 
+/// Since when somebody has a seat in which circle.
+pub fn seats_since(tx: &mut Tx<'_>, me: &Me) -> Result<HashMap<CircleId, Time>, StoreError> {
+    let all =
+        sql!("SELECT circle_id, taken_at FROM seat WHERE movement_id = $1 AND person_id = $2")
+            .id(me.movement)
+            .id(me.person)
+            .all(tx, |row| Ok((CircleId(row.id(0)?), Time(row.int(1)?))))?;
+    Ok(all.into_iter().collect())
+}
+
 /// Frees somebody's seat, and lets go of what they were to do with it.
 pub fn free_seat(
     tx: &mut Tx<'_>,

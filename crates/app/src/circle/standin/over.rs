@@ -73,12 +73,15 @@ pub fn sweep(tx: &mut Tx<'_>, movement: MovementId, now: Time) -> Result<(), Sto
     for (id, all) in standing {
         for one in all {
             let meeting = calendar.on(id, one.on);
-            if meeting.as_ref().is_some_and(|one| one.ends() > over) {
-                continue;
-            }
-            rows::drop_stand_in(tx, movement, id, (one.on, one.pair.of))?;
-            if meeting.is_some() && agreed.contains(&(id, one.on, one.pair)) {
+            let begun = meeting
+                .as_ref()
+                .is_some_and(|one| one.begins <= moment(now));
+            // Who gets or gives up a seat afterwards changes nothing of what was agreed.
+            if begun && agreed.contains(&(id, one.on, one.pair)) {
                 rows::add_stood_in(tx, movement, id, (one.on, one.pair.who))?;
+            }
+            if meeting.is_none_or(|one| one.ends() <= over) {
+                rows::drop_stand_in(tx, movement, id, (one.on, one.pair.of))?;
             }
         }
     }

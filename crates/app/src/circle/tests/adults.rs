@@ -309,3 +309,48 @@ fn stewards_offer_a_seat_in_it_whenever_new_people_come_in_otherwise() {
         offered.goes_to(&format!("{offers}?told=offered"));
     });
 }
+
+#[test]
+fn where_people_under_18_have_a_place_a_circle_of_two_adults_reads_the_same() {
+    on_both(|mend| {
+        alone_in_rowan(mend, &["lena", "tomas"]);
+        mend.account_of("bram");
+        let lead = mend.id("bram").to_string();
+        let written = [("text", "Always two adults."), ("lead", &*lead)];
+        mend.as_("amara")
+            .post("/m/sample/safeguarding/edit", &written);
+        mend.minutes(7 * 24 * 60 + 9 * 60);
+        let live = format!("{}/live", rowan(mend));
+        let adults = mend.as_("lena").get(&live).text();
+        assert!(adults.contains(&mend.t("live-waits")), "{adults}");
+        is_minor(mend, mend.sample, mend.id("tomas"));
+        assert_eq!(mend.as_("lena").get(&live).text(), adults);
+        mend.minutes(-24 * 60);
+        let early = mend.as_("tomas").get(&live);
+        assert!(early.says(&mend.t("live-opens-when")) && !early.says(&mend.t("live-waits")));
+    });
+}
+
+#[test]
+fn an_offered_seat_makes_no_adult_of_whoever_has_not_taken_it_and_adults_may_always_come() {
+    on_both(|mend| {
+        alone_in_rowan(mend, &["lena", "tomas"]);
+        let (young, adult) = (newcomer(mend, ["lena", "tomas"]), "tomas");
+        let offers = format!("{}/offers", rowan(mend));
+        let offer = |by: &str, who: &str| {
+            let form = [("name", &*mend.name(who)), ("asked", "on")];
+            mend.as_(by).post(&offers, &form)
+        };
+        is_minor(mend, mend.sample, mend.id(young));
+        is_minor(mend, mend.sample, mend.id(adult));
+        let refused = offer("lena", young);
+        assert!(refused.says(&mend.t("offer-nobody")), "{}", refused.text());
+        // Nobody of age is left: a steward finds one all the same.
+        mend.as_("lena")
+            .post(&format!("{}/leave", rowan(mend)), &[("sure", "on")]);
+        let found = ["noor", "bram", "juno", "hana"];
+        let found = found.into_iter().filter(|who| *who != young);
+        let offered = found.map(|who| offer("amara", who).code());
+        assert!(offered.into_iter().any(|code| code == 303));
+    });
+}

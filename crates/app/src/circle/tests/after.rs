@@ -148,6 +148,24 @@ fn a_circle_held_on_the_day_of_its_meeting_is_asked_about_once_and_by_its_end() 
 }
 
 #[test]
+fn whoever_took_a_seat_after_the_circle_is_not_asked_how_it_left_them() {
+    on_both(|mend| {
+        let (sample, circle) = (mend.sample, mend.circle(mend.sample, "Rowan"));
+        let (noor, now) = (mend.id("noor"), mend.now().minutes(END + 60));
+        mend.write(Scope::Movement(sample.0), move |tx| {
+            circle::add_seat(tx, sample, circle, noor, now)
+        });
+        mend.minutes(END + 25 * 60);
+        let asks = |who: &str| {
+            mend.as_(who)
+                .get("/m/sample")
+                .says(&mend.t("after-question"))
+        };
+        assert!(asks("mina") && !asks("noor"));
+    });
+}
+
+#[test]
 fn a_wish_to_be_called_reaches_the_keeper_alone_and_goes_when_it_is_done() {
     on_both(|mend| {
         let two = Two::new(mend);

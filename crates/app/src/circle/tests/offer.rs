@@ -6,7 +6,7 @@ use mend_store::{Scope, sql};
 
 use crate::circle::acts;
 use crate::testing::client::Reply;
-use crate::testing::tables::dump_but;
+use crate::testing::tables::{dump, dump_but};
 use crate::testing::{TestMend, on_both};
 
 /// Who sits in Rowan beside its keeper.
@@ -98,13 +98,25 @@ fn whoever_declined_looks_like_whoever_has_not_answered() {
         let other = mend.name(somebody(mend, &[who]));
         let seen = || {
             let page = mend.as_("lena").get(&offers(mend)).text();
-            (page, offer(mend, "lena", &other).text())
+            let circle = mend.as_("lena").get(&rowan(mend)).text();
+            (page, circle, offer(mend, "lena", &other).text())
         };
-        let before = seen();
+        let full = seen();
+        assert!(full.2.contains(&mend.t("offer-full")), "{}", full.2);
+        let answer = |say: &str| {
+            let there = format!("{}/answer", rowan(mend));
+            mend.as_(who).post(&there, &[("answer", say)]).code()
+        };
+        assert_eq!(answer("no"), 303);
+        assert_eq!(seen(), full);
+        // The same where another seat is free still.
+        seats(mend, "7");
+        let one_free = || mend.as_("lena").get(&offers(mend)).text();
+        let declined = one_free();
+        answer("yes");
         mend.as_(who)
-            .post(&format!("{}/answer", rowan(mend)), &[("answer", "no")]);
-        assert_eq!(seen(), before);
-        assert!(before.1.contains(&mend.t("offer-full")), "{}", before.1);
+            .post(&format!("{}/leave", rowan(mend)), &[("sure", "on")]);
+        assert_eq!(one_free(), declined);
     });
 }
 
@@ -142,16 +154,8 @@ fn it_is_offered_by_whoever_keeps_the_circle_who_asked_everybody_and_once() {
         }
         let unasked = mend.as_("lena").post(&offers(mend), &[("name", &name)]);
         assert!(unasked.says(&mend.t("offer-unasked")));
-        let twice = || {
-            let form = [
-                ("name", &*name),
-                ("asked", "on"),
-                ("fresh", "00112233445566778899aabbccddeeff"),
-            ];
-            mend.as_("lena").post(&offers(mend), &form)
-        };
         for _ in 0..2 {
-            twice().goes_to(&format!("{}?told=offered", offers(mend)));
+            offer_to(mend, who).goes_to(&format!("{}?told=offered", offers(mend)));
         }
         let (sample, circle) = (mend.sample, mend.circle(mend.sample, "Rowan"));
         let open = mend.read(Scope::Movement(sample.0), move |tx| {
@@ -164,34 +168,127 @@ fn it_is_offered_by_whoever_keeps_the_circle_who_asked_everybody_and_once() {
 }
 
 #[test]
-fn it_is_taken_back_with_its_letter_and_its_link() {
+fn no_steward_lets_anybody_into_a_circle_of_others() {
+    on_both(|mend| {
+        has_a_free_seat(mend);
+        let before = dump_but(mend, &["session"]);
+        for who in ["amara", somebody(mend, &["amara"])] {
+            let refused = offer(mend, "amara", &mend.name(who));
+            assert!(
+                refused.says(&mend.t("offer-not-yours")),
+                "{who}: {}",
+                refused.text()
+            );
+        }
+        assert!(
+            mend.as_("amara")
+                .get(&offers(mend))
+                .says(&mend.t("offer-not-yours"))
+        );
+        let more = [&super::PLAN[..], &[("name", "Rowan"), ("seats", "9")]].concat();
+        let refused = mend
+            .as_("amara")
+            .post(&format!("{}/edit", rowan(mend)), &more);
+        assert!(refused.says(&mend.t("seats-wrong")));
+        assert_eq!(dump_but(mend, &["session"]), before);
+    });
+}
+
+#[test]
+fn what_is_taken_back_opens_nothing_and_is_not_offered_again_at_once() {
     on_both(|mend| {
         has_a_free_seat(mend);
         let who = somebody(mend, &[]);
-        mend.as_(who);
-        let beside = ["session", "ledger", "actor"];
-        let before = dump_but(mend, &beside);
         offer_to(mend, who);
         let page = mend.as_("lena").get(&offers(mend));
-        let id = page.body().split("name=\"which\" value=\"").nth(1).unwrap()[..32].to_owned();
+        let after = |mark: &str| {
+            let rest = page.body().split(mark).nth(1).unwrap();
+            rest.split(['"', '<']).next().unwrap().to_owned()
+        };
+        let id = after("name=\"which\" value=\"");
+        let link = format!("/m/sample/i/{}", after("/m/sample/i/"));
+        assert!(mend.visitor().get(&link).says(&mend.t("answer-say-yes")));
         let back = || {
-            mend.as_("lena")
-                .post(&format!("{}/back", offers(mend)), &[("which", &id)])
+            let there = format!("{}/back", offers(mend));
+            mend.as_("lena").post(&there, &[("which", &id)])
         };
         back().goes_to(&format!("{}?told=offer-back", offers(mend)));
-        assert!(back().says(&mend.t("offer-gone")));
-        let after = dump_but(mend, &beside);
-        let changed = after
-            .iter()
-            .filter(|(table, rows)| before[*table] != **rows);
-        let changed: Vec<_> = changed.map(|(table, _)| table.as_str()).collect();
-        assert_eq!(changed, ["person"], "when they were asked first");
+        assert!(back().says(&mend.t("offer-gone")), "a second click");
+        assert!(mend.visitor().get(&link).says(&mend.t("answer-ended")));
         assert!(
             !mend
                 .as_(who)
                 .get("/m/sample")
                 .says(&mend.t("answer-say-no"))
         );
+        let letters = dump(mend).remove("letter").unwrap_or_default();
+        let about: Vec<_> = letters.iter().filter(|row| row.contains(&id)).collect();
+        assert!(about.is_empty(), "{about:?}");
+        assert!(
+            offer_to(mend, who).says(&mend.t("offer-nobody")),
+            "again at once"
+        );
+        let other = somebody(mend, &[who]);
+        offer_to(mend, other).goes_to(&format!("{}?told=offered", offers(mend)));
+    });
+}
+
+#[test]
+fn a_wish_between_two_who_sit_there_keeps_nobody_else_out() {
+    on_both(|mend| {
+        has_a_free_seat(mend);
+        let wish = [("person", &*mend.id("kofi").to_string())];
+        mend.as_("mina").post("/m/sample/me/wishes", &wish);
+        let who = somebody(mend, &[]);
+        offer_to(mend, who).goes_to(&format!("{}?told=offered", offers(mend)));
+    });
+}
+
+#[test]
+fn a_wish_made_after_the_offer_counts_when_it_is_answered() {
+    on_both(|mend| {
+        has_a_free_seat(mend);
+        let who = somebody(mend, &[]);
+        offer_to(mend, who);
+        let wish = [("person", &*mend.id(who).to_string())];
+        mend.as_("kofi").post("/m/sample/me/wishes", &wish);
+        let yes = mend
+            .as_(who)
+            .post(&format!("{}/answer", rowan(mend)), &[("answer", "yes")]);
+        assert!(yes.says(&mend.t("seat-not-possible")), "{}", yes.text());
+    });
+}
+
+#[test]
+fn a_seat_that_is_offered_is_nobody_elses() {
+    on_both(|mend| {
+        has_a_free_seat(mend);
+        let (sample, circle) = (mend.sample, mend.circle(mend.sample, "Rowan"));
+        mend.write(Scope::Movement(sample.0), move |tx| {
+            let ways = crate::circle::Ways {
+                open: true,
+                join_every: 1,
+                ..Default::default()
+            };
+            crate::circle::set_ways(tx, sample, circle, ways)
+        });
+        let who = somebody(mend, &[]);
+        let other = somebody(mend, &[who]);
+        let joins = || mend.as_(other).post(&format!("{}/join", rowan(mend)), &[]);
+        offer_to(mend, who);
+        assert!(joins().says(&mend.t("seat-not-possible")));
+        assert!(
+            !mend
+                .as_(other)
+                .get("/m/sample/circles")
+                .says(&mend.t("open-take"))
+        );
+        assert!(
+            seats(mend, "5").says(&mend.t("seats-wrong")),
+            "the offered one too"
+        );
+        seats(mend, "7");
+        joins().goes_to("/m/sample/circles?told=answered-yes");
     });
 }
 
@@ -221,14 +318,22 @@ fn new_people_come_in_at_set_meetings_and_answer_before_them() {
     });
 }
 
+fn seats(mend: &TestMend, seats: &str) -> Reply {
+    let own = [
+        ("name", "Rowan"),
+        ("seats", seats),
+        ("every", "1"),
+        ("open", "on"),
+    ];
+    let plan = [&super::PLAN[..], &own].concat();
+    mend.as_("lena")
+        .post(&format!("{}/edit", rowan(mend)), &plan)
+}
+
 #[test]
 fn a_circle_gets_seats_and_gives_up_none_that_somebody_has() {
     on_both(|mend| {
-        let edit = |seats: &str| {
-            let plan = [&super::PLAN[..], &[("name", "Rowan"), ("seats", seats)]].concat();
-            mend.as_("lena")
-                .post(&format!("{}/edit", rowan(mend)), &plan)
-        };
+        let edit = |wished: &str| seats(mend, wished);
         for wrong in ["5", "21", "0"] {
             assert!(edit(wrong).says(&mend.t("seats-wrong")), "{wrong}");
         }

@@ -470,8 +470,28 @@ fn where_it_was_not_agreed_or_did_not_take_place_nobody_came() {
         all_say_yes(mend);
         mend.minutes(END + 61);
         sweeps(mend);
+        assert_eq!(count(mend, "stood_in"), 1);
         mend.as_("noor")
             .post("/m/sample/me/leave", &[("sure", "on")]);
         assert_eq!(count(mend, "stood_in"), 0);
+    });
+}
+
+#[test]
+fn who_gets_or_gives_up_a_seat_after_the_meeting_began_changes_nothing_of_who_came() {
+    on_both(|mend| {
+        all_say_yes(mend);
+        mend.minutes(END - 30);
+        sweeps(mend);
+        assert_eq!((count(mend, "stand_in"), count(mend, "stood_in")), (1, 1));
+        mend.as_("mina")
+            .post(&format!("{}/leave", rowan(mend)), &[("sure", "on")]);
+        mend.minutes(30 + 25 * 60);
+        sweeps(mend);
+        assert!(
+            mend.as_("noor")
+                .get("/m/sample")
+                .says(&mend.t("after-question"))
+        );
     });
 }
