@@ -113,8 +113,15 @@ test("a circle of six, from the invitation to the day after", { skip: !faketime 
   const minutesTo = async (before) => Math.round((Date.parse(when) - before * 60_000 - Date.now() - (await ahead(first.page, mend))) / 60_000);
   const letters = () => mailbox(box).length;
   const had = letters();
+  await pages[3].goto(`${movement}/me/letters`);
+  const soon = pages[3].getByRole("group", { name: "Two hours before a meeting" });
+  await soon.getByLabel("A letter by mail").check();
+  await act.press(pages[3], "Save");
+  await act.says(pages[3], "Saved.");
   time.minutes(await minutesTo(24 * 60));
-  await until("the letter of the evening before", () => letters() > had);
+  await until("the letters of the evening before", () => letters() === had + 5);
+  time.minutes(await minutesTo(119));
+  await until("the one letter of two hours before", () => letters() === had + 6);
   for (const { head, body } of mailbox(box)) {
     assert.match(head, /^Subject: Something to look at$/m);
     assert.doesNotMatch(head + body, /Menders|circle|Group/i);

@@ -202,6 +202,32 @@ test("a keeper's screen, a member's and nobody's, looked at closely", { timeout:
   await mend.stop();
 });
 
+test("the keeper's device fails, and whoever is there goes on", { timeout: 120_000 }, async () => {
+  const mend = await startMend(["demo", "--listen", "127.0.0.1:0"]);
+  await visit(mend.url, async (member) => {
+    await visit(mend.url, async (keeper) => {
+      await keeper.goto(await mend.link("keeper"));
+      await keeper.goto(`${keeper.url().replace(/\?.*/, "")}/circles`);
+      await keeper.locator(".asks h3 a").first().click();
+      const live = `${keeper.url()}/live`;
+      await keeper.goto(live);
+      await keeper.locator("#seats .holds").waitFor();
+      await member.goto(await mend.link("member"));
+      await member.goto(live);
+      await member.locator("#seats .holds").waitFor();
+      assert.equal(await member.locator('button[value="next"]:visible').count(), 0);
+    }); // Its browser is gone without a word.
+    await member.getByText("If the keeper is gone", { exact: true }).click();
+    await act.press(member, "I keep from here");
+    await member.locator('button[value="next"]:visible').first().waitFor();
+    await press(member, "next");
+    await endIt(member);
+    await act.arrive(member, "The circle has ended");
+  }, { seconds: 100 });
+  assert.deepEqual(mend.complaints(), []);
+  await mend.stop();
+});
+
 test("a phone with a wrong clock, without a line, and with a finger that clicks twice", { timeout: 200_000 }, async () => {
   const mend = await startMend(["demo", "--listen", "127.0.0.1:0"]);
   await visit(mend.url, async (keeper) => {
