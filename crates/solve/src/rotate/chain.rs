@@ -50,20 +50,20 @@ impl Weights {
 
 impl Chain {
     /// A random chain: a slot goes to another candidate, who may hand one of theirs on, to the
-    /// one who lost the first or to somebody else, who may again hand one on. Every slot of
-    /// `roster` must be filled.
-    pub fn random(roster: &Roster<'_>, dice: &mut Dice) -> Option<Chain> {
+    /// one who lost the first or to somebody else, who may again hand one on. Where it `settles`, an
+    /// exchange may be made even in hours. Every slot of `roster` must be filled.
+    pub fn random(roster: &Roster<'_>, dice: &mut Dice, settles: bool) -> Option<Chain> {
         let slot = dice.below(roster.who.len() as u32) as usize;
-        Chain::from(roster, dice, slot)
+        Chain::from(roster, dice, slot, settles)
     }
 
     /// A random chain that begins with a role of `member`.
     pub fn of(roster: &Roster<'_>, dice: &mut Dice, member: u32) -> Option<Chain> {
         let slot = some_slot(roster, dice, member)?;
-        Chain::from(roster, dice, slot)
+        Chain::from(roster, dice, slot, false)
     }
 
-    fn from(roster: &Roster<'_>, dice: &mut Dice, slot: usize) -> Option<Chain> {
+    fn from(roster: &Roster<'_>, dice: &mut Dice, slot: usize, settles: bool) -> Option<Chain> {
         let mut chain = Chain::default();
         let loser = roster.who[slot];
         let mut last = chain.give_to_any(roster, dice, slot)?;
@@ -79,6 +79,9 @@ impl Chain {
             match roster.table.candidate(slot, loser).filter(|_| close) {
                 Some(one) => {
                     chain.push(roster, slot, one.member, one.pref)?;
+                    if settles && step == 0 && dice.below(2) == 0 {
+                        chain.settle(roster, dice, (last, loser));
+                    }
                     return Some(chain);
                 }
                 None if step == 1 => break,
@@ -89,6 +92,29 @@ impl Chain {
             }
         }
         Some(chain)
+    }
+
+    /// After two members exchanged a slot: whoever got more hours hands on another slot of just the
+    /// difference, if they have one, so that a heavy role goes for two light ones.
+    fn settle(&mut self, roster: &Roster<'_>, dice: &mut Dice, (first, second): (u32, u32)) {
+        let load = |at: usize| roster.table.load_of(self.links[at].slot);
+        let more = load(0) - load(1);
+        let (from, to) = if more > 0 {
+            (first, second)
+        } else {
+            (second, first)
+        };
+        let known = |slot: usize| self.links().iter().any(|link| link.slot == slot);
+        let even = |slot: usize| roster.table.load_of(slot) == more.abs() && !known(slot);
+        if more == 0 {
+            return;
+        }
+        let Some(slot) = slot_where(roster, dice, from, even) else {
+            return;
+        };
+        if let Some(one) = roster.table.candidate(slot, to) {
+            self.push(roster, slot, one.member, one.pref);
+        }
     }
 
     fn give_to_any(&mut self, roster: &Roster<'_>, dice: &mut Dice, slot: usize) -> Option<u32> {
@@ -193,10 +219,21 @@ fn add(change: &mut [(u32, i64)], member: u32, more: i64) {
 
 /// A random slot that `member` fills.
 fn some_slot(roster: &Roster<'_>, dice: &mut Dice, member: u32) -> Option<usize> {
+    slot_where(roster, dice, member, |_| true)
+}
+
+/// A random slot that `member` fills and that is wanted.
+fn slot_where(
+    roster: &Roster<'_>,
+    dice: &mut Dice,
+    member: u32,
+    wanted: impl Fn(usize) -> bool,
+) -> Option<usize> {
     let (past, months) = (roster.table.past, roster.table.months);
     let from = dice.below(months as u32) as usize;
     let order = (from..months).chain(0..from);
     order
         .map(|month| past + month)
-        .find_map(|month| roster.slot_in(member, month))
+        .filter_map(|month| roster.slot_in(member, month))
+        .find(|slot| wanted(*slot))
 }

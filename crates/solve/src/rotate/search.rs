@@ -270,7 +270,7 @@ impl Search<'_> {
 
     /// Try one move; a worse one is taken with the probability of Metropolis et al. 1953.
     fn step(&mut self, weights: &Weights, heat: f64) {
-        let Some(mut chain) = self.some_chain() else {
+        let Some(mut chain) = self.some_chain(weights.crowded > 0) else {
             return;
         };
         let most = (heat * self.dice.exponential()) as i64;
@@ -297,8 +297,9 @@ impl Search<'_> {
     }
 
     /// A chain to try: one in four begins with somebody who has too many hours, as long as there is
-    /// anybody. Where only one of hundreds is left, chance alone hardly ever meets them.
-    fn some_chain(&mut self) -> Option<Chain> {
+    /// anybody. Where only one of hundreds is left, chance alone hardly ever meets them. While hours
+    /// alone count, nothing `settles`.
+    fn some_chain(&mut self, settles: bool) -> Option<Chain> {
         let (roster, dice) = (&self.roster, &mut self.dice);
         if !self.over.is_empty() && dice.below(4) == 0 {
             let member = self.over[dice.below(self.over.len() as u32) as usize];
@@ -306,7 +307,7 @@ impl Search<'_> {
                 return Chain::of(roster, dice, member);
             }
         }
-        Chain::random(roster, dice)
+        Chain::random(roster, dice, settles)
     }
 
     fn save(&mut self) {
