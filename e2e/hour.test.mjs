@@ -155,7 +155,7 @@ test("a circle of six, from the invitation to the day after", { skip: !faketime 
   await pages[3].getByText("Heavier", { exact: true }).click();
   await pages[3].getByText("Would you like a call?").click();
   await act.press(pages[3], "Please call me");
-  await act.says(pages[3], "You have asked your keeper to call.");
+  await act.says(pages[3], "You have asked whoever keeps it to call you.");
   await pages[2].goto(movement);
   await act.says(pages[2], `${PEOPLE[3]} would like a call from you`);
   await pages[1].goto(`${circle}/held`);

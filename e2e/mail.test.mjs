@@ -232,7 +232,7 @@ test("the question after a circle opens on this device alone", { skip: !faketime
     await lookClosely(page, "after-open");
     await page.getByLabel("How and when to reach you").fill("in the evening, 0351 000");
     await act.press(page, "Please call me");
-    await act.says(page, "You have asked your keeper to call.");
+    await act.says(page, "You have asked whoever keeps it to call you.");
     await lookClosely(page, "after-asked");
   }, { seconds: 300, javaScript: false });
   await visit(mend.url, async (page) => {

@@ -121,7 +121,7 @@ invitations-lead = { $count ->
     [one] One invitation can be answered, within { $days } days of being made or before the meeting it leads to. It has a link of its own that answers it and does nothing else.
    *[other] { $count } invitations can be answered, within { $days } days of being made or before the meeting they lead to. Each has a link of its own that answers it and does nothing else.
 }
-invitations-mail = Mend writes to those whose e-mail address it knows and who did not stop letters, about five minutes after they were invited. Everybody else needs a sheet, and for nobody it is one too many.
+invitations-mail = Mend writes to those whose e-mail address it knows and who did not stop letters, about five minutes after they were invited. Everybody else needs a sheet, and a sheet does no harm to anybody who got a letter too.
 invitations-quiet = Every open invitation stands on the sheets and in the file, answered or not, so that nobody can read from them who said no.
 sheets-title = Sheets to hand over
 sheets-what = One page for each person, with a QR code. Hand them over yourself; a hand is a good way to be invited.
@@ -220,7 +220,7 @@ fact-free = Free seat
 
 open-seats = Seats, free ones too
 
-seats-wrong = A circle has between two and twenty seats, and no fewer than people who sit in it or are invited. More seats are for those to give who sit in it. Nothing was changed.
+seats-wrong = A circle has between two and twenty seats, and no fewer than people who sit in it or are invited. Only those who sit in it can add seats. Nothing was changed.
 
 offer-title = Offer a free seat
 offer-lead = A circle lives from knowing each other. So talk first about who could come, all of you; then offer the seat here.
@@ -231,7 +231,7 @@ offer-go = Offer the seat
 offer-then = What happens then: it stands on their Home, and here is a sheet for them. They answer freely, and come in with the meeting of { $day }.
 offer-then-mail = What happens then: it stands on their Home, they get a letter if their address is known here, and here is a sheet for them. They answer freely, and come in with the meeting of { $day }.
 offer-open = Offered
-offer-open-what = A seat stays offered until its day, whatever was answered, so that nobody can tell a no. Whose offer is taken back is not asked again before that day.
+offer-open-what = A seat stays offered until its day, whatever was answered, so that nobody can tell a no. Somebody whose offer is taken back is not asked again before that day.
 offer-until = can answer until { $day }.
 offer-back = Take it back
 offer-back-label = Take it back, the offer to { $name }
@@ -242,7 +242,7 @@ offer-full = Every seat is taken or offered. Offer one again when an offer has e
 offer-no-meeting = No meeting is planned to which somebody could come. Plan the meetings first.
 offer-not-yours = Who comes in is for those to say who sit in the circle. Whoever keeps it offers a seat here.
 offer-unasked = Ask everybody in the circle first, and tick the box. Nothing was changed.
-offer-nobody = A seat here cannot be offered to anybody by that name. Please look at how it is written. Whoever is away, or has a seat or an invitation already, is not asked; and some seats are closed by chance. Nothing was changed.
+offer-nobody = A seat here cannot be offered to anybody by that name. Please look at how it is written; two people may have it. Whoever is away, or has a seat or an invitation already, is not asked; and some seats are closed by chance. Nothing was changed.
 offer-gone = This offer has ended, or they have taken the seat. Nothing was changed.
 
 after-title = A day or two after { $circle }
@@ -259,7 +259,7 @@ call-offer = Would you like a call?
 call-how = How and when to reach you, if you like
 call-go = Please call me
 call-readers = Who can read this: { $keeper }, who keeps the circle, and nobody else. It is gone after seven days, or as soon as it is done.
-call-mine = You have asked your keeper to call.
+call-mine = You have asked whoever keeps it to call you.
 call-take-back = Take it back
 call-asked = { $name } would like a call from you
 call-asked-what = They asked after { $circle }. You need not know why.
@@ -268,6 +268,7 @@ call-careful = Ask what they need, listen, and promise no secrecy where a life i
 call-done = Done
 call-asked-readers = Who can read this: you alone. The card goes when it is done, and after seven days by itself.
 call-nobody = There is nobody to ask right now: the circle has no other keeper, or you have no seat in it. Help at hand is at the foot of every page.
+call-other = Somebody else keeps this circle now, so nothing was sent. Please look once more who would read it.
 call-gone = That card is gone already. Perhaps it was taken back.
 call-long = That is too long. Two hundred characters are enough to say how to reach you.
 

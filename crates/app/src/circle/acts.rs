@@ -13,9 +13,9 @@ use mend_solve::circle::Go;
 use mend_store::{StoreError, Tx};
 
 use super::draft::GONE;
-use super::offer;
 use super::rows::{self, Draft, Invitation};
 use super::standin;
+use super::{after, offer};
 use crate::app::fresh;
 use crate::ledger::{self, Deed};
 use crate::meeting::{self, Meetings, Plan};
@@ -302,30 +302,34 @@ fn best_hour(pool: &Pool, ring: &Ring, plan: &Plan) -> (Weekday, Clock) {
 pub fn answer(
     tx: &mut Tx<'_>,
     place: &Movement,
-    invitation: &Invitation,
+    (key, invitation): (&ColumnKey, &Invitation),
     yes: bool,
     now: Time,
 ) -> Result<(), Problem> {
-    let circle = &invitation.circle;
+    let (circle, who) = (&invitation.circle, invitation.person);
+    if !offer::is_open(tx, place.id, invitation)? {
+        return Err(Problem::Refused("answer-ended-why"));
+    }
     rows::set_answer(tx, place.id, invitation.id, if yes { "yes" } else { "no" })?;
     if !yes {
-        rows::free_seat(tx, place.id, circle.id, invitation.person)?;
-        return Ok(());
+        rows::free_seat(tx, place.id, circle.id, who)?;
+        return Ok(after::forget_calls(
+            tx,
+            key,
+            (place.id, Some(circle.id)),
+            who,
+        )?);
     }
     let seated = rows::seated(tx, place.id, Some(circle.id))?;
     let seated = seated
         .get(&circle.id)
         .map(Vec::as_slice)
         .unwrap_or_default();
-    let seated: Vec<_> = seated.iter().map(|(id, _)| *id).collect();
-    if !seated.contains(&invitation.person) {
-        let who = invitation.person;
-        let fits = !invitation.offered || offer::still_fits(tx, place.id, &seated, who)?;
-        if !fits || seated.len() >= circle.seats as usize {
-            return Err(Problem::Refused("seat-not-possible"));
-        }
+    let has_seat = seated.iter().any(|(id, _)| *id == who);
+    if !has_seat && seated.len() >= circle.seats as usize {
+        return Err(Problem::Refused("seat-not-possible"));
     }
-    rows::add_seat(tx, place.id, circle.id, invitation.person, now)?;
+    rows::add_seat(tx, place.id, circle.id, who, now)?;
     Ok(())
 }
 
@@ -391,7 +395,7 @@ pub fn sweep(tx: &mut Tx<'_>, movement: MovementId, now: Time) -> Result<(), Sto
     rows::drop_old_keeping(tx, movement, before(KEEPING_DAYS))?;
     standin::sweep(tx, movement, now)?;
     rows::drop_old_inventories(tx, movement, now.day(&TimeZone::UTC))?;
-    super::after::sweep_calls(tx, movement, now)
+    after::sweep_calls(tx, movement, now)
 }
 
 /// Days for which a keeper's note to the next one is kept.

@@ -52,7 +52,7 @@ fn set_seats(
     (shown, seats): (&Shown, u32),
     now: Time,
 ) -> Result<(), Problem> {
-    let says = shown.says_who_comes_in(me) || shown.lone;
+    let says = shown.says_who_comes_in(me) || me.steward && shown.waits;
     let asked = open::asked(tx, me.movement, now)?;
     let fewest = shown.beside(&asked).len().max(shown.fewest_seats());
     let fits = (fewest..=MOST_SEATS).contains(&(seats as usize));

@@ -10,8 +10,8 @@ use mend_rules::circle::ANSWER_DAYS;
 use mend_rules::id::{InvitationId, MovementId};
 use mend_store::Scope;
 
-use super::acts;
 use super::rows::{self, Invitation};
+use super::{acts, offer};
 use crate::app::App;
 use crate::meeting::{self, Meetings};
 use crate::movement::email;
@@ -55,6 +55,9 @@ async fn open(visit: &Visit, token: &str) -> Result<Option<(Invitation, Meetings
             let Some(found) = rows::open_invitation(tx, place, id, now)? else {
                 return Ok(None);
             };
+            if !offer::is_open(tx, place, &found)? {
+                return Ok(None);
+            }
             // Where the last meeting was, there is nothing left to be invited to.
             let meetings = meeting::get(tx, place, found.circle.series)?;
             let meetings = meetings.filter(|meetings| meetings.next(now).is_some());
@@ -149,7 +152,7 @@ async fn keep(
     yes: bool,
     mine: Option<mend_rules::id::PersonId>,
 ) -> Result<(), Problem> {
-    let (place, now) = (visit.movement()?.clone(), visit.now);
+    let (place, now, app) = (visit.movement()?.clone(), visit.now, visit.app.clone());
     visit
         .app
         .store
@@ -163,7 +166,7 @@ async fn keep(
             if mine.is_some_and(|me| me != found.person) {
                 return Err(Problem::NotFound);
             }
-            acts::answer(tx, &place, &found, yes, now)
+            acts::answer(tx, &place, (&app.key.0, &found), yes, now)
         })
         .await
 }

@@ -73,10 +73,14 @@ pub fn home(
     now: Time,
 ) -> Result<Home, Problem> {
     let series = meeting::all(tx, me.movement)?;
-    let open = rows::my_invitations(tx, me, now)?
-        .into_iter()
-        .filter(|invitation| invitation.answer.is_none());
+    let mut open = Vec::new();
+    for invitation in rows::my_invitations(tx, me, now)? {
+        if invitation.answer.is_none() && offer::is_open(tx, me.movement, &invitation)? {
+            open.push(invitation);
+        }
+    }
     let invited: Vec<_> = open
+        .into_iter()
         .filter_map(|invitation| {
             let meetings = series.get(&invitation.circle.series)?.clone();
             meetings.next(now)?;

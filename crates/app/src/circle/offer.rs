@@ -32,7 +32,7 @@ struct Offers {
     /// Whoever was invited and has no seat, whatever they answered.
     asked: Vec<Invitation>,
     /// Whether whoever looks may offer a seat: somebody who keeps the circle and has a seat in it,
-    /// and a steward where it is empty or needs another adult.
+    /// and a steward where it is empty or its doors stay closed.
     may: bool,
 }
 
@@ -41,17 +41,17 @@ impl Offers {
         let shown = shown_to_keeper(tx, me, id)?;
         let mut asked = open::asked(tx, me.movement, now)?;
         asked.retain(|one| one.circle.id == id);
-        let may = shown.says_who_comes_in(me) || shown.lone;
+        let may = shown.says_who_comes_in(me) || me.steward && shown.waits;
         Ok(Self { shown, asked, may })
     }
 
     /// The meeting with which somebody would come in whose seat is offered now: the next one, where
-    /// new people come in with it or where it may not be held without another adult.
+    /// new people come in with it or where its doors stay closed until somebody does.
     fn first(&self, now: Time) -> Option<Meeting> {
         let shown = &self.shown;
         let mut coming = shown.meetings.coming(now);
         let next = coming.find(|one| !one.is_cancelled() && one.begins > meeting::moment(now));
-        next.filter(|_| shown.lone || shown.takes_new(now))
+        next.filter(|_| shown.waits || shown.takes_new(now))
     }
 }
 
@@ -85,7 +85,7 @@ fn view(visit: &Visit, offers: &Offers) -> Markup {
             @if !offered.is_empty() {
                 h2 { (visit.t("offer-open")) }
                 p class="soft" { (visit.t("offer-open-what")) }
-                ul class="plain stack" { @for one in &offered { (line(visit, &own, one)) } }
+                ul class="plain stack" { @for one in &offered { (line(visit, &own, (one, offers.may))) } }
                 div class="row" { button type="button" class="btn" data-mend="print" hidden { (visit.t("offer-print")) } }
             }
         }
@@ -93,12 +93,14 @@ fn view(visit: &Visit, offers: &Offers) -> Markup {
     }
 }
 
-fn line(visit: &Visit, own: &str, one: &Invitation) -> Markup {
+fn line(visit: &Visit, own: &str, (one, may): (&Invitation, bool)) -> Markup {
     html! {
         li class="card stack" {
             p { b { (one.name) } " " (visit.tw("offer-until", &with![day = visit.long_day(one.ends_at.day(&visit.zone()))])) }
-            form method="post" action={ (own) "/offers/back" } {
-                button class="btn quiet" name="which" value=(one.id) aria-label=(visit.tw("offer-back-label", &with![name = one.name.as_str()])) { (visit.t("offer-back")) }
+            @if may {
+                form method="post" action={ (own) "/offers/back" } {
+                    button class="btn quiet" name="which" value=(one.id) aria-label=(visit.tw("offer-back-label", &with![name = one.name.as_str()])) { (visit.t("offer-back")) }
+                }
             }
         }
     }
@@ -222,13 +224,24 @@ impl Offers {
     }
 }
 
-/// Whether somebody who was offered a seat may still take it: since then others may have come or gone.
-pub fn still_fits(
+/// Whether an invitation can still be answered: one that was offered ends too where a wish or an age
+/// came between since then, and looks as if it had been taken back.
+pub fn is_open(
     tx: &mut Tx<'_>,
     place: MovementId,
-    seated: &[PersonId],
-    who: PersonId,
+    invitation: &Invitation,
 ) -> Result<bool, StoreError> {
+    if !invitation.offered {
+        return Ok(true);
+    }
+    let (id, who) = (invitation.circle.id, invitation.person);
+    let seated = rows::seated(tx, place, Some(id))?
+        .remove(&id)
+        .unwrap_or_default();
+    let seated: Vec<_> = seated.iter().map(|(id, _)| *id).collect();
+    if seated.contains(&who) {
+        return Ok(true);
+    }
     let wishes = movement::wishes_between(tx, place)?;
     let torn =
         |other: &PersonId| wishes.contains(&(who, *other)) || wishes.contains(&(*other, who));
@@ -251,6 +264,9 @@ pub async fn take_back(
     let which: InvitationId = fields.parse("which").ok_or_else(gone)?;
     let done = visit.app.store.write(me.scope(), move |tx| {
         let offers = Offers::load(tx, &me, circle, now)?;
+        if !offers.may {
+            return Err(Problem::Refused("offer-not-yours"));
+        }
         let mut open = offers.asked.iter().filter(|one| one.offered);
         if !open.any(|one| one.id == which) {
             return Err(gone());

@@ -147,6 +147,7 @@ pub async fn join(visit: Visit, Path((_, id)): Path<(String, String)>) -> Answer
         if !shown.has_free_seat(&others) || !fits {
             return Err(Problem::Refused("seat-not-possible"));
         }
+        rows::set_answer_of(tx, me.movement, circle, me.person, "yes")?;
         Ok(rows::add_seat(tx, me.movement, circle, me.person, now)?)
     });
     done.await?;

@@ -132,10 +132,10 @@ pub fn own_seat(visit: &Visit, shown: &Shown, me: &Me) -> Markup {
 pub fn all_seats(visit: &Visit, shown: &Shown) -> Markup {
     let own = visit.at(&format!("/circles/{}", shown.circle.id));
     html! {
+        div class="row" { a class="btn" href={ (own) "/offers" } { (visit.t("offer-title")) } }
         @if !shown.seated.is_empty() {
             section class="stack" {
                 h2 { (visit.t("seats-title")) }
-                div class="row" { a class="btn" href={ (own) "/offers" } { (visit.t("offer-title")) } }
                 form class="row end" method="post" action={ (own) "/keep" } {
                     div class="field" {
                         label for="keeper" { (visit.t("keeping-who")) }

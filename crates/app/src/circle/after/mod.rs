@@ -106,6 +106,7 @@ pub async fn ask(visit: Visit, Path((_, id)): Path<(String, String)>, fields: Fi
     let (me, now, app) = (visit.me()?, visit.now, visit.app.clone());
     let id: CircleId = id.parse().map_err(|_| Problem::NotFound)?;
     let (back, how) = (fields.has("back"), tidy(&fields.text("how")));
+    let named: Option<PersonId> = fields.parse("to");
     if how.chars().count() > HOW_LENGTH {
         return Err(Problem::Refused("call-long"));
     }
@@ -117,6 +118,9 @@ pub async fn ask(visit: Visit, Path((_, id)): Path<(String, String)>, fields: Fi
         let key = &app.key.0;
         forget_calls(tx, key, (me.movement, Some(id)), me.person)?;
         match shown {
+            Some(shown) if named.is_some() && named != hears(&shown, &me, now) => {
+                Err(Problem::Refused("call-other"))
+            }
             Some(shown) => wish(tx, key, &me, (&shown, &how), now),
             None => Ok(()),
         }

@@ -82,7 +82,7 @@ fn question(
     let card = || {
         html! {
             section class="card stack" {
-                h2 class="as-h3" { (visit.tw("after-title", &with![circle = shown.circle.name.as_str()])) }
+                h2 class="as-h3" { @if asks { (visit.tw("after-title", &with![circle = shown.circle.name.as_str()])) } @else { (shown.circle.name) } }
                 @if asks {
                     p { (visit.t("after-question")) }
                     @for answer in ["lighter", "same", "heavier"] {
@@ -94,7 +94,7 @@ fn question(
                     p class="readers" { (visit.t("after-readers")) }
                 }
                 @if wishes { (wished(visit, shown.circle.id)) }
-                @else if let Some(keeper) = shown.name(hears(shown, me, visit.now)) { (wish_form(visit, shown, keeper)) }
+                @else if let Some(keeper) = hears(shown, me, visit.now) { (wish_form(visit, shown, keeper)) }
                 @if !shown.help.is_empty() { p { a href=(visit.at("/help")) { (visit.t("after-help")) } } }
             }
         }
@@ -112,18 +112,19 @@ fn wished(visit: &Visit, circle: CircleId) -> Markup {
     }
 }
 
-fn wish_form(visit: &Visit, shown: &Shown, keeper: &str) -> Markup {
+fn wish_form(visit: &Visit, shown: &Shown, keeper: PersonId) -> Markup {
     let to = visit.at(&format!("/circles/{}/call", shown.circle.id));
     let how = format!("how-{}", shown.circle.id);
     html! {
         details {
             summary { (visit.t("call-offer")) }
             form class="stack" method="post" action=(to) {
+                input type="hidden" name="to" value=(keeper);
                 div class="field" {
                     label for=(how) { (visit.t("call-how")) }
                     input id=(how) name="how" maxlength=(HOW_LENGTH) autocomplete="off";
                 }
-                p class="readers" { (visit.tw("call-readers", &with![keeper = keeper])) }
+                p class="readers" { (visit.tw("call-readers", &with![keeper = shown.name(Some(keeper)).unwrap_or_default()])) }
                 div class="row" { button class="btn" { (visit.t("call-go")) } }
             }
         }

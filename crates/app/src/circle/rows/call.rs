@@ -52,7 +52,7 @@ pub fn add_call(
     .map(|_| ())
 }
 
-/// The wishes that reach somebody.
+/// The wishes that reach somebody, as long as they have a seat in that circle.
 pub fn calls_to(
     tx: &mut Tx<'_>,
     movement: MovementId,
@@ -60,7 +60,9 @@ pub fn calls_to(
     now: Time,
 ) -> Result<Vec<CallRow>, StoreError> {
     sql!(
-        "SELECT w.id, c.id, c.name, w.body_sealed FROM call_wish w JOIN circle c ON c.id = w.circle_id
+        "SELECT w.id, c.id, c.name, w.body_sealed FROM call_wish w
+           JOIN circle c ON c.id = w.circle_id
+           JOIN seat s ON s.circle_id = w.circle_id AND s.person_id = w.to_id
           WHERE w.movement_id = $1 AND w.to_id = $2 AND w.ends_at > $3 ORDER BY w.ends_at, w.id"
     )
     .id(movement)
@@ -69,7 +71,7 @@ pub fn calls_to(
     .all(tx, read)
 }
 
-/// One's own wishes, by their print.
+/// One's own wishes, by their print, as long as they reach somebody.
 pub fn calls_of(
     tx: &mut Tx<'_>,
     movement: MovementId,
@@ -77,7 +79,9 @@ pub fn calls_of(
     now: Time,
 ) -> Result<Vec<CallRow>, StoreError> {
     sql!(
-        "SELECT w.id, c.id, c.name, w.body_sealed FROM call_wish w JOIN circle c ON c.id = w.circle_id
+        "SELECT w.id, c.id, c.name, w.body_sealed FROM call_wish w
+           JOIN circle c ON c.id = w.circle_id
+           JOIN seat s ON s.circle_id = w.circle_id AND s.person_id = w.to_id
           WHERE w.movement_id = $1 AND w.asker_print = $2 AND w.ends_at > $3
           ORDER BY w.ends_at, w.id"
     )

@@ -290,24 +290,27 @@ fn the_doors_stay_closed_until_another_adult_has_a_seat_and_say_to_nobody_why() 
 }
 
 #[test]
-fn stewards_offer_a_seat_in_it_whenever_new_people_come_in_otherwise() {
-    on_both(|mend| {
-        is_minor(mend, mend.sample, mend.id("tomas"));
-        alone_in_rowan(mend, &["lena", "tomas"]);
-        mend.days(8);
+fn a_seat_is_offered_in_it_at_any_time_by_its_keeper_and_by_stewards() {
+    let offer = |mend: &TestMend, by: &str| {
         let who = newcomer(mend, ["lena", "tomas"]);
-        let offers = format!("{}/offers", rowan(mend));
         let form = [("name", &*mend.name(who)), ("asked", "on")];
-        let by_lena = mend.as_("lena").post(&offers, &form);
-        assert!(by_lena.says(&mend.t("offer-not-now")), "{}", by_lena.text());
-        assert!(
-            mend.as_("amara")
-                .get(&rowan(mend))
-                .says(&mend.t("offer-title"))
-        );
-        let offered = mend.as_("amara").post(&offers, &form);
-        offered.goes_to(&format!("{offers}?told=offered"));
-    });
+        mend.as_(by).post(&format!("{}/offers", rowan(mend)), &form)
+    };
+    for by in ["lena", "amara"] {
+        on_both(|mend| {
+            is_minor(mend, mend.sample, mend.id("tomas"));
+            alone_in_rowan(mend, &["lena", "tomas", "sol"]);
+            mend.days(8);
+            let why = match by {
+                "lena" => "offer-not-now",
+                _ => "offer-not-yours",
+            };
+            assert!(offer(mend, by).says(&mend.t(why)), "{by}: two adults");
+            alone_in_rowan(mend, &["lena", "tomas"]);
+            let offered = offer(mend, by);
+            offered.goes_to(&format!("{}/offers?told=offered", rowan(mend)));
+        });
+    }
 }
 
 #[test]
@@ -343,14 +346,19 @@ fn an_offered_seat_makes_no_adult_of_whoever_has_not_taken_it_and_adults_may_alw
         };
         is_minor(mend, mend.sample, mend.id(young));
         is_minor(mend, mend.sample, mend.id(adult));
+        let found = |not: &'static str| {
+            let all = ["noor", "bram", "juno", "hana"];
+            all.into_iter().filter(move |who| *who != not)
+        };
+        // Whoever was offered a seat is no adult beside them yet.
+        let offered = found(young).any(|who| offer("lena", who).code() == 303);
+        assert!(offered, "an adult");
         let refused = offer("lena", young);
         assert!(refused.says(&mend.t("offer-nobody")), "{}", refused.text());
         // Nobody of age is left: a steward finds one all the same.
         mend.as_("lena")
             .post(&format!("{}/leave", rowan(mend)), &[("sure", "on")]);
-        let found = ["noor", "bram", "juno", "hana"];
-        let found = found.into_iter().filter(|who| *who != young);
-        let offered = found.map(|who| offer("amara", who).code());
-        assert!(offered.into_iter().any(|code| code == 303));
+        let offered = found(young).any(|who| offer("amara", who).code() == 303);
+        assert!(offered, "by a steward");
     });
 }

@@ -223,6 +223,31 @@ fn a_wish_names_nobody_in_the_tables_and_is_over_after_a_week() {
 }
 
 #[test]
+fn a_wish_reaches_nobody_but_the_one_the_form_named() {
+    on_both(|mend| {
+        let two = Two::new(mend);
+        mend.minutes(END + 25 * 60);
+        let page = two.home(mend, two.member);
+        let named = page.body().split("name=\"to\" value=\"").nth(1).unwrap()[..32].to_owned();
+        assert_eq!(named, mend.id(two.keeper).to_string());
+        let other = mend.id("amara").to_string();
+        let asks = |to: &str| {
+            let form = [("how", "0123"), ("to", to)];
+            mend.as_(two.member)
+                .post(&format!("{}/call", rowan(mend)), &form)
+        };
+        assert!(asks(&other).says(&mend.t("call-other")));
+        assert_eq!(count(mend, "call_wish"), 0);
+        asks(&named).goes_to("/m/sample?told=called");
+        // Whoever has no seat there any more reads nothing of it, and the form is back.
+        mend.as_("amara")
+            .post(&format!("{}/free", rowan(mend)), &[("person", &named)]);
+        assert!(!two.home(mend, two.keeper).says("0123"));
+        assert!(!two.home(mend, two.member).says(&mend.t("call-mine")));
+    });
+}
+
+#[test]
 fn asking_twice_asks_once_and_can_be_taken_back() {
     on_both(|mend| {
         let two = Two::new(mend);

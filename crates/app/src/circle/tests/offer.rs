@@ -255,7 +255,9 @@ fn a_wish_made_after_the_offer_counts_when_it_is_answered() {
         let yes = mend
             .as_(who)
             .post(&format!("{}/answer", rowan(mend)), &[("answer", "yes")]);
-        assert!(yes.says(&mend.t("seat-not-possible")), "{}", yes.text());
+        assert!(yes.says(&mend.t("answer-ended-why")), "{}", yes.text());
+        let home = mend.as_(who).get("/m/sample");
+        assert!(!home.says(&mend.t("answer-say-no")), "{}", home.text());
     });
 }
 

@@ -274,7 +274,7 @@ fn a_yes_is_taken_back_before_and_after_all_have_said_it() {
 }
 
 #[test]
-fn a_no_by_the_link_ends_it_and_a_yes_afterwards_does_not_bring_it_back() {
+fn it_ends_with_the_seat_of_whoever_cannot_come_however_that_is_freed() {
     on_both(|mend| {
         all_say_yes(mend);
         let (circle, mina) = (mend.circle(mend.sample, "Rowan"), mend.id("mina"));
