@@ -240,6 +240,6 @@ test("the question after a circle opens on this device alone", { skip: !faketime
     await act.says(page, "would like a call from you");
     await lookClosely(page, "call-card");
     await act.press(page, "Done");
-    await act.says(page, "Thank you for calling.");
+    await act.says(page, "Thank you for looking after it.");
   }, { seconds: 200 });
 });
