@@ -147,6 +147,16 @@ for (const { engine, env } of ENGINES) {
   });
 }
 
+/** The sample's circle that is being held, on its keeper's page. Gives its address. */
+async function openLive(mend, keeper) {
+  await keeper.goto(await mend.link("keeper"));
+  await keeper.goto(`${keeper.url().replace(/\?.*/, "")}/circles`);
+  await keeper.locator(".asks h3 a").first().click();
+  const live = `${keeper.url()}/live`;
+  await keeper.goto(live);
+  return live;
+}
+
 test("a keeper's screen, a member's and nobody's, looked at closely", { timeout: 300_000 }, async () => {
   const mend = await startMend(["demo", "--listen", "127.0.0.1:0"]);
   await visit(mend.url, async (keeper) => {
@@ -206,11 +216,7 @@ test("the keeper's device fails, and whoever is there goes on", { timeout: 120_0
   const mend = await startMend(["demo", "--listen", "127.0.0.1:0"]);
   await visit(mend.url, async (member) => {
     await visit(mend.url, async (keeper) => {
-      await keeper.goto(await mend.link("keeper"));
-      await keeper.goto(`${keeper.url().replace(/\?.*/, "")}/circles`);
-      await keeper.locator(".asks h3 a").first().click();
-      const live = `${keeper.url()}/live`;
-      await keeper.goto(live);
+      const live = await openLive(mend, keeper);
       await keeper.locator("#seats .holds").waitFor();
       await member.goto(await mend.link("member"));
       await member.goto(live);
@@ -231,11 +237,7 @@ test("the keeper's device fails, and whoever is there goes on", { timeout: 120_0
 test("a phone with a wrong clock, without a line, and with a finger that clicks twice", { timeout: 200_000 }, async () => {
   const mend = await startMend(["demo", "--listen", "127.0.0.1:0"]);
   await visit(mend.url, async (keeper) => {
-    await keeper.goto(await mend.link("keeper"));
-    await keeper.goto(`${keeper.url().replace(/\?.*/, "")}/circles`);
-    await keeper.locator(".asks h3 a").first().click();
-    const live = `${keeper.url()}/live`;
-    await keeper.goto(live);
+    const live = await openLive(mend, keeper);
     await visit(mend.url, async (member, { context }) => {
       // Ten minutes fast: what is left of a turn is the same all the same.
       await member.addInitScript(() => {

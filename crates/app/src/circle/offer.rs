@@ -174,16 +174,20 @@ pub async fn make(visit: Visit, Path((_, id)): Path<(String, String)>, fields: F
         acts::drop_ended(tx, me.movement, now)?;
         acts::invite(tx, &place, (which, circle), who, (now, until))?;
         rows::set_offered(tx, me.movement, which)?;
-        Ok(ledger::note(
-            tx,
-            &me,
-            Deed::CircleChanged,
-            Some(circle.0),
-            now,
-        )?)
+        changed(tx, &me, circle, now)
     });
     done.await?;
-    Ok(Redirect::to(&visit.at(&format!("/circles/{id}/offers?told=offered"))).into_response())
+    back(&visit, circle, "offered")
+}
+
+fn changed(tx: &mut Tx<'_>, me: &Me, circle: CircleId, now: Time) -> Result<(), Problem> {
+    let about = Some(circle.0);
+    Ok(ledger::note(tx, me, Deed::CircleChanged, about, now)?)
+}
+
+fn back(visit: &Visit, circle: CircleId, told: &str) -> Answer {
+    let to = visit.at(&format!("/circles/{circle}/offers?told={told}"));
+    Ok(Redirect::to(&to).into_response())
 }
 
 impl Offers {
@@ -273,14 +277,8 @@ pub async fn take_back(
         }
         rows::take_back(tx, me.movement, which)?;
         post::withdraw(tx, me.movement, which)?;
-        Ok(ledger::note(
-            tx,
-            &me,
-            Deed::CircleChanged,
-            Some(circle.0),
-            now,
-        )?)
+        changed(tx, &me, circle, now)
     });
     done.await?;
-    Ok(Redirect::to(&visit.at(&format!("/circles/{id}/offers?told=offer-back"))).into_response())
+    back(&visit, circle, "offer-back")
 }

@@ -42,6 +42,15 @@ fn alone_in_rowan(mend: &TestMend, stay: &[&str]) {
     }
 }
 
+/// Somebody has a seat in Rowan.
+fn sits(mend: &TestMend, key: &str) {
+    let (sample, circle) = (mend.sample, mend.circle(mend.sample, "Rowan"));
+    let (who, now) = (mend.id(key), mend.now());
+    mend.write(Scope::Movement(sample.0), move |tx| {
+        circle::add_seat(tx, sample, circle, who, now)
+    });
+}
+
 fn add(mend: &TestMend, name: &str) -> PersonId {
     let (place, now) = (mend.other, mend.now());
     let person = Person::new(PersonId(mend.app.new_id()), name);
@@ -122,15 +131,7 @@ fn a_free_seat_is_taken_by_nobody_under_18_where_fewer_than_two_adults_sit() {
             "{}",
             refused.text()
         );
-        let (sample, circle, mina) = (
-            mend.sample,
-            mend.circle(mend.sample, "Rowan"),
-            mend.id("mina"),
-        );
-        let now = mend.now();
-        mend.write(Scope::Movement(sample.0), move |tx| {
-            circle::add_seat(tx, sample, circle, mina, now)
-        });
+        sits(mend, "mina");
         joins().goes_to("/m/sample/circles?told=answered-yes");
     });
 }
@@ -276,15 +277,7 @@ fn the_doors_stay_closed_until_another_adult_has_a_seat_and_say_to_nobody_why() 
             assert!(page.says(&mend.t("live-waits")), "{who}: {}", page.text());
             assert!(!page.says(&mend.t("live-open-doors")), "{who}");
         }
-        let (sample, circle, sol) = (
-            mend.sample,
-            mend.circle(mend.sample, "Rowan"),
-            mend.id("sol"),
-        );
-        let now = mend.now();
-        mend.write(Scope::Movement(sample.0), move |tx| {
-            circle::add_seat(tx, sample, circle, sol, now)
-        });
+        sits(mend, "sol");
         comes().goes_to(&live);
     });
 }
