@@ -9,7 +9,6 @@ use mend_rules::circle::{ANSWER_DAYS, Pool};
 use mend_rules::id::{CircleId, InvitationId, MovementId, PersonId};
 use mend_rules::meeting::Meeting;
 use mend_rules::movement::{folded, tidy};
-use mend_rules::people::{Age, may_sit};
 use mend_rules::time::Time;
 use mend_store::{StoreError, Tx};
 
@@ -246,13 +245,13 @@ pub fn is_open(
     if seated.contains(&who) {
         return Ok(true);
     }
-    let wishes = movement::wishes_between(tx, place)?;
-    let torn =
-        |other: &PersonId| wishes.contains(&(who, *other)) || wishes.contains(&(*other, who));
-    let minors = movement::minors(tx, place)?;
-    let all = seated.iter().chain([&who]);
-    let safe = !minors.contains(&who) || may_sit(all.map(|id| Age::of(minors.contains(id))));
-    Ok(safe && !seated.iter().any(torn))
+    // Chance was asked when the seat was offered; without a secret it closes nothing.
+    let pool = Pool {
+        apart: movement::wishes_between(tx, place)?,
+        minors: movement::minors(tx, place)?.into_iter().collect(),
+        ..Pool::default()
+    };
+    Ok(open::possible(&pool, (&seated, &seated), who))
 }
 
 /// Takes an offer back that was not taken up. They are not offered a seat again until it would have
