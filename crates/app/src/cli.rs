@@ -200,7 +200,7 @@ enum Solve {
     /// Find a team of three for each case, close to none of its parties (format mend-repair/1).
     Repair(solve::job::Job),
     /// Plan who holds which role in which month (format mend-rotate/1).
-    Rotate(solve::job::Job),
+    Rotate(solve::rotate::Rota),
 }
 
 #[derive(Args)]

@@ -35,7 +35,8 @@ pub struct Job {
     pub gap: Option<f64>,
 }
 
-fn per_cent(text: &str) -> Result<f64, String> {
+/// A percentage, with or without its sign.
+pub fn per_cent(text: &str) -> Result<f64, String> {
     let number = text.strip_suffix('%').unwrap_or(text).trim().parse();
     match number {
         Ok(number) if (0.0..=100.0).contains(&number) => Ok(number),

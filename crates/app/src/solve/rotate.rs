@@ -2,14 +2,27 @@
 //! Never: calls a plan with an empty slot a success, though it writes the best it found.
 //! See: `mend_solve::rotate` for the method.
 
+use clap::Args;
 use mend_solve::format::rotate::{self as format, Extra};
-use mend_solve::rotate::{Cost, Go, Plan, Progress};
+use mend_solve::rotate::{Cost, Go, Leeway, Plan, Progress};
 
-use super::job::{Cpu, Job};
+use super::job::{Cpu, Job, per_cent};
 use super::watch::{Interrupt, Line};
 
+/// Options of a rota.
+#[derive(Args, Debug)]
+pub struct Rota {
+    #[command(flatten)]
+    job: Job,
+    /// Hours may be this much less even than the best, as in 0.5%, where that puts fewer people of
+    /// one working group into the same month.
+    #[arg(long, value_name = "N%", value_parser = per_cent, default_value = "0%")]
+    leeway: f64,
+}
+
 /// Solves an instance of roles; the sentence of a broken one, or of one without a plan.
-pub fn solve(job: &Job) -> Result<(), String> {
+pub fn solve(rota: &Rota) -> Result<(), String> {
+    let job = &rota.job;
     let instance = format::read(&job.text()?).map_err(|e| e.to_string())?;
     let interrupt = Interrupt::listen();
     let mut line = Line::new();
@@ -22,7 +35,9 @@ pub fn solve(job: &Job) -> Result<(), String> {
         job.seconds
             .map_or(Go::On, |most| Go::Spent(cpu.seconds() / most.max(0.001)))
     };
-    let plan = format::solve(&instance, job.seed, instance.usual_effort(), &mut watch);
+    let leeway = Leeway((rota.leeway * 100.0).round() as u32);
+    let effort = instance.usual_effort();
+    let plan = format::solve(&instance, leeway, job.seed, effort, &mut watch);
     line.clear();
     let extra = Extra {
         certificate: job.certificate,

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::keys::{self, MOST, last, length, number, numbers, there};
 use super::{Broken, Wrong};
-use crate::rotate::{Cost, Effort, Go, Plan, Problem, Progress, plan};
+use crate::rotate::{Cost, Effort, Go, Leeway, Plan, Problem, Progress, plan};
 
 /// The format this module reads.
 pub const FORMAT: &str = "mend-rotate/1";
@@ -54,11 +54,12 @@ pub fn read(text: &str) -> Result<Instance, Broken> {
 /// `cost.unmet`, and the referee will refuse such a solution.
 pub fn solve(
     instance: &Instance,
+    leeway: Leeway,
     seed: u64,
     effort: Effort,
     watch: &mut dyn FnMut(Progress) -> Go,
 ) -> Plan {
-    plan(&instance.problem, seed, effort, watch).expect("a read instance has been checked")
+    plan(&instance.problem, leeway, seed, effort, watch).expect("a read instance has been checked")
 }
 
 /// The solution as the JSON text the referee reads, with a line break at the end. -1 stands where

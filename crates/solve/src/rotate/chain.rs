@@ -158,7 +158,7 @@ impl Chain {
         let known = change.iter().take_while(|(member, _)| *member != NONE);
         let squares = known.map(|&(member, more)| more * (2 * roster.hours_of(member) + more));
         let over = weights.over * roster.totals.over;
-        best + weights.squares * squares.sum::<i64>() - over
+        best + weights.squares * roster.change(squares.sum()) - over
     }
 
     /// Make the move; back to where it was and `false` if a rule forbids it.

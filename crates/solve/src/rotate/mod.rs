@@ -38,6 +38,22 @@ impl Effort {
     }
 }
 
+/// How much less even than the best the hours may be, where that puts fewer people of one working
+/// group into the same month: in ten-thousandths of [`Cost::squares`]. The highest hours stay as
+/// low as they can be.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Leeway(pub u32);
+
+impl Leeway {
+    /// The aims in their order: crowding counts only between plans that are equally even.
+    pub const NONE: Leeway = Leeway(0);
+
+    /// The most that the squares may be if the best are `squares`.
+    fn above(self, squares: i64) -> i64 {
+        squares + (i128::from(squares) * i128::from(self.0) / 10_000) as i64
+    }
+}
+
 /// What no plan can go below.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Bounds {
@@ -95,16 +111,18 @@ pub struct Plan {
 /// Method: a first plan by greedy choice and ejection, then simulated annealing (Kirkpatrick,
 /// Gelatt and Vecchi 1983, "Optimization by Simulated Annealing", Science 220) over replacements,
 /// exchanges and chains of up to three slots: first for the highest hours and their evenness,
-/// then with these held by a weight that adapts, for crowding and wishes.
+/// then with these held by a weight that adapts, for crowding and wishes. `leeway` says how much of
+/// the evenness that was found may be given up again for crowding.
 ///
 /// # Errors
 /// [`Broken`] names the first thing in `problem` that contradicts itself.
 pub fn plan(
     problem: &Problem,
+    leeway: Leeway,
     seed: u64,
     effort: Effort,
     watch: &mut dyn FnMut(Progress) -> Go,
 ) -> Result<Plan, Broken> {
     problem.check()?;
-    Ok(search::arrange(problem, seed, effort, watch))
+    Ok(search::arrange(problem, leeway, seed, effort, watch))
 }

@@ -15,6 +15,7 @@ pub(super) struct Totals {
     pub unmet: i64,
     /// Hours above the cap, over all members.
     pub over: i64,
+    /// The sum of squared hours, or what is even enough if that is more.
     pub squares: i64,
     pub crowded: i64,
     pub unliked: i64,
@@ -33,6 +34,8 @@ pub(super) struct Roster<'a> {
     /// Per month and group, how many serve.
     crowd: Vec<i64>,
     cap: i64,
+    squares: i64,
+    even_enough: i64,
     pub totals: Totals,
 }
 
@@ -40,6 +43,7 @@ impl<'a> Roster<'a> {
     /// Nobody fills anything yet.
     pub fn new(table: &'a Table, problem: &Problem, cap: i64) -> Roster<'a> {
         let width = table.past + table.months;
+        let squares = table.carry.iter().map(|hours| hours * hours).sum();
         let mut roster = Roster {
             who: vec![NONE; table.slots()],
             prefs: vec![0; table.slots()],
@@ -48,9 +52,11 @@ impl<'a> Roster<'a> {
             served: vec![0; table.members * table.quarters],
             crowd: vec![0; table.months * table.groups],
             cap: i64::MAX,
+            squares,
+            even_enough: 0,
             totals: Totals {
                 unmet: table.slots() as i64,
-                squares: table.carry.iter().map(|hours| hours * hours).sum(),
+                squares,
                 ..Totals::default()
             },
             table,
@@ -70,6 +76,22 @@ impl<'a> Roster<'a> {
     pub fn set_cap(&mut self, cap: i64) {
         self.cap = cap;
         self.totals.over = self.hours.iter().map(|&hours| (hours - cap).max(0)).sum();
+    }
+
+    /// From now on it makes no difference how far the squares are below `squares`.
+    pub fn set_even_enough(&mut self, squares: i64) {
+        self.even_enough = squares;
+        self.totals.squares = self.squares.max(squares);
+    }
+
+    /// The sum of squared hours itself.
+    pub fn squares(&self) -> i64 {
+        self.squares
+    }
+
+    /// What [`Totals::squares`] would change by if the squares themselves changed by `more`.
+    pub fn change(&self, more: i64) -> i64 {
+        (self.squares + more).max(self.even_enough) - self.totals.squares
     }
 
     pub fn cap(&self) -> i64 {
@@ -165,7 +187,8 @@ impl<'a> Roster<'a> {
         let hours = &mut self.hours[member as usize];
         let before = *hours;
         *hours += more;
-        self.totals.squares += more * (2 * before + more);
+        self.squares += more * (2 * before + more);
+        self.totals.squares = self.squares.max(self.even_enough);
         self.totals.over += (*hours - self.cap).max(0) - (before - self.cap).max(0);
     }
 

@@ -7,15 +7,23 @@ use super::chain::{Chain, Weights};
 use super::fill::{fill, refill};
 use super::roster::{NONE, Roster, Totals};
 use super::table::Table;
-use super::{Bounds, Cost, Effort, Go, Plan, Problem, Progress};
+use super::{Bounds, Cost, Effort, Go, Leeway, Plan, Problem, Progress};
 use crate::random::Dice;
 
 /// Moves between two looks at the watcher.
 const LOOK: u64 = 2048;
-/// The part of the time that the evenness of hours gets to itself.
-const EVENNESS: f64 = 0.25;
+/// The part of the time that highest hours and the evenness of hours get to themselves.
+const EVENNESS: f64 = 0.5;
+/// The part of what is left of it that one cap may take.
+const ONE_CAP: f64 = 0.3;
+/// Moves per slot in one try to keep within a cap.
+const TRY: u64 = 1_400;
+/// Moves per slot from heating a plan until it is cold again.
+const REHEAT: u64 = 3_000;
 /// The part of the time that each of the two bounds may take, where time is what ends the search.
 const PROOF: f64 = 0.1;
+/// So cold that squares hardly ever grow.
+const COLD: f64 = 0.4;
 /// Moves per slot in one cycle of the last stage.
 const CYCLE: u64 = 25_000;
 /// Below so many slots there is always time for several cycles.
@@ -24,6 +32,7 @@ const SMALL: u64 = 100;
 /// Plan a problem that has been checked.
 pub(super) fn arrange(
     problem: &Problem,
+    leeway: Leeway,
     seed: u64,
     effort: Effort,
     watch: &mut dyn FnMut(Progress) -> Go,
@@ -35,6 +44,8 @@ pub(super) fn arrange(
         best: roster.who.clone(),
         best_totals: roster.totals,
         best_hours: roster.most_hours(),
+        best_squares: roster.squares(),
+        leeway,
         over: Vec::new(),
         unsaved: false,
         bounds: Bounds {
@@ -52,6 +63,17 @@ pub(super) fn arrange(
     search.run()
 }
 
+/// From which heat to which, and when that ends: after so many moves, at a time (from 0 to 1) at
+/// the latest, or, if it is only about the cap, as soon as everybody is within it.
+#[derive(Clone, Copy, Debug)]
+struct Cooling {
+    hot: f64,
+    cold: f64,
+    moves: u64,
+    to: f64,
+    at_cap: bool,
+}
+
 struct Search<'a> {
     roster: Roster<'a>,
     dice: Dice,
@@ -59,6 +81,8 @@ struct Search<'a> {
     best: Vec<u32>,
     best_totals: Totals,
     best_hours: i64,
+    best_squares: i64,
+    leeway: Leeway,
     /// Members who had more hours than the cap at the last look.
     over: Vec<u32>,
     /// The roster is at the best totals, and `best` has not been written yet.
@@ -83,9 +107,12 @@ impl Search<'_> {
         self.bounds.most_hours = cap as u64;
         self.roster.set_cap(cap);
         self.start_from_here();
+        self.keep_hours_down();
         self.even_out();
         let mut prices = Prices::first(table, self.roster.cap());
         self.bounds.squares = self.bound_squares(&mut prices);
+        self.even_out_again();
+        self.give_leeway();
         self.improve();
         self.save();
         self.written(&prices)
@@ -128,11 +155,12 @@ impl Search<'_> {
         self.best_totals = self.roster.totals;
         self.best.copy_from_slice(&self.roster.who);
         self.best_hours = self.roster.most_hours();
+        self.best_squares = self.roster.squares();
         self.unsaved = false;
     }
 
-    /// Lower the highest hours to the least cap that can be reached, then the squares.
-    fn even_out(&mut self) {
+    /// Lower the highest hours to the least cap that can be reached.
+    fn keep_hours_down(&mut self) {
         loop {
             self.try_cap();
             if self.best_totals.over == 0 || self.stopped {
@@ -147,25 +175,99 @@ impl Search<'_> {
         self.best_totals = self.roster.totals;
     }
 
-    /// Try a few times to keep everybody within the cap, each time from further away.
+    /// Try to keep everybody within the cap, again and again from further away.
     fn try_cap(&mut self) {
-        let tries = if self.roster.who.len() < SMALL as usize {
-            8
-        } else {
-            3
-        };
-        for again in 0..tries {
-            if again > 0 {
+        let to = self.spent + (EVENNESS - self.spent).max(0.02) * ONE_CAP;
+        while self.best_totals.over > 0 && !self.stopped && self.spent < to {
+            self.cool_for_cap(to);
+            if self.best_totals.over > 0 {
                 self.go_far();
             }
-            let from = self.spent;
-            let to = from + (EVENNESS - from).max(0.02) * 0.5;
-            self.anneal_evenness(from, to);
-            self.return_to_best();
-            if self.best_totals.over == 0 || self.stopped {
+        }
+        self.return_to_best();
+    }
+
+    fn cool_for_cap(&mut self, to: f64) {
+        self.anneal_hours(Cooling {
+            hot: self.unit(),
+            cold: self.unit() / 6.0,
+            moves: self.moves_for(TRY),
+            to,
+            at_cap: true,
+        });
+    }
+
+    /// The first cooling for the squares, from great heat.
+    fn even_out(&mut self) {
+        let to = self.spent + (EVENNESS - self.spent).max(0.02) * 0.5;
+        self.anneal_hours(Cooling {
+            hot: self.unit(),
+            cold: COLD,
+            moves: u64::MAX,
+            to,
+            at_cap: false,
+        });
+        self.return_to_best();
+    }
+
+    /// Until time is up or nothing can be better: heat the best plan a little and let it cool for
+    /// the squares, and by turns look once more for a plan within a lower cap.
+    fn even_out_again(&mut self) {
+        for again in 0u64.. {
+            let lowest = self.roster.cap() as u64 == self.bounds.most_hours;
+            let even = self.best_totals.squares as u64 == self.bounds.squares;
+            if self.stopped || self.spent >= EVENNESS || lowest && even {
                 return;
             }
+            if even || !lowest && again % 2 == 1 {
+                self.try_lower_cap();
+            } else {
+                self.anneal_hours(Cooling {
+                    hot: self.unit().sqrt(),
+                    cold: COLD,
+                    moves: self.moves_for(REHEAT),
+                    to: EVENNESS,
+                    at_cap: false,
+                });
+                self.return_to_best();
+            }
         }
+    }
+
+    /// Try to lower the cap by one from a plan far away; back to the best if that fails.
+    fn try_lower_cap(&mut self) {
+        let cap = self.roster.cap();
+        self.go_far();
+        let kept = self.best.clone();
+        self.roster.set_cap(cap - 1);
+        self.start_from_here();
+        self.cool_for_cap(EVENNESS);
+        self.return_to_best();
+        if self.best_totals.over > 0 {
+            self.best = kept;
+            self.roster.set_cap(cap);
+            self.return_to_best();
+            self.start_from_here();
+        }
+    }
+
+    /// From now on hours may be somewhat less even than the best.
+    fn give_leeway(&mut self) {
+        if self.leeway > Leeway::NONE && !self.stopped {
+            let squares = self.leeway.above(self.best_squares);
+            self.roster.set_even_enough(squares);
+            self.start_from_here();
+        }
+    }
+
+    /// The heaviest role's hours squared: about what squares change by in a move.
+    fn unit(&self) -> f64 {
+        let load = self.roster.table.load.iter().copied().max().unwrap_or(1);
+        (load * load) as f64
+    }
+
+    fn moves_for(&self, each: u64) -> u64 {
+        each * self.roster.who.len() as u64
     }
 
     /// Leave for a plan far away; if it has empty slots, return.
@@ -177,15 +279,14 @@ impl Search<'_> {
         }
     }
 
-    fn anneal_evenness(&mut self, from: f64, to: f64) {
+    fn anneal_hours(&mut self, cooling: Cooling) {
         let weights = Weights {
-            over: 40,
+            over: 6 * self.unit() as i64,
             squares: 1,
             crowded: 0,
             unliked: 0,
         };
-        let load = self.roster.table.load.iter().copied().max().unwrap_or(1);
-        self.anneal(&weights, (load * load) as f64, 0.4, from, to);
+        self.anneal(&weights, cooling);
     }
 
     /// Cycles of annealing for crowding and wishes. The first and the last keep to plans as even
@@ -215,7 +316,16 @@ impl Search<'_> {
             let load = self.roster.table.load.iter().copied().max().unwrap_or(1);
             let hot = if warm { 48.0 } else { (price * load) as f64 };
             let best = self.best_totals.squares;
-            self.anneal(&weights, hot, 0.3, from, to);
+            self.anneal(
+                &weights,
+                Cooling {
+                    hot,
+                    cold: 0.3,
+                    moves: u64::MAX,
+                    to,
+                    at_cap: false,
+                },
+            );
             if !strict && self.roster.totals.squares > best {
                 price = (price * 3 / 2).min(512);
             } else if !strict {
@@ -238,11 +348,11 @@ impl Search<'_> {
         }
     }
 
-    /// Cool down from `hot` to `cold` while the time goes from `from` to `to`.
-    fn anneal(&mut self, weights: &Weights, hot: f64, cold: f64, from: f64, to: f64) {
-        let steps = steps(hot, cold);
-        while !self.stopped && self.spent < to {
-            let part = ((self.spent - from) / (to - from).max(1e-9)).clamp(0.0, 1.0);
+    fn anneal(&mut self, weights: &Weights, cooling: Cooling) {
+        let steps = steps(cooling.hot, cooling.cold);
+        let (from, first) = (self.spent, self.moves);
+        let mut part: f64 = 0.0;
+        while !self.stopped && part < 1.0 && !(cooling.at_cap && self.best_totals.over == 0) {
             let heat = steps[(part * (steps.len() - 1) as f64) as usize];
             self.over = self.roster.members_over();
             for _ in 0..LOOK {
@@ -250,6 +360,8 @@ impl Search<'_> {
             }
             self.moves += LOOK;
             self.look();
+            let moved = (self.moves - first) as f64 / cooling.moves as f64;
+            part = moved.max((self.spent - from) / (cooling.to - from).max(1e-9));
         }
     }
 
@@ -314,6 +426,7 @@ impl Search<'_> {
         if self.unsaved {
             self.best.copy_from_slice(&self.roster.who);
             self.best_hours = self.roster.most_hours();
+            self.best_squares = self.roster.squares();
             self.unsaved = false;
         }
     }
@@ -344,14 +457,15 @@ impl Search<'_> {
 
     fn best_cost(&self) -> Cost {
         let totals = &self.best_totals;
+        let (most_hours, squares) = if self.unsaved {
+            (self.roster.cap(), totals.squares)
+        } else {
+            (self.best_hours, self.best_squares)
+        };
         Cost {
             unmet: totals.unmet as u64,
-            most_hours: (if self.unsaved {
-                self.roster.cap()
-            } else {
-                self.best_hours
-            }) as u64,
-            squares: totals.squares as u64,
+            most_hours: most_hours as u64,
+            squares: squares as u64,
             crowded: totals.crowded as u64,
             unliked: totals.unliked,
         }

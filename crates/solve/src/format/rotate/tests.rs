@@ -29,7 +29,7 @@ fn refuses(key: &str, value: Value, sentence: &str) {
 #[test]
 fn the_solution_is_what_the_referee_reads() {
     let instance = read(&instance().to_string()).unwrap();
-    let plan = solve(&instance, 1, Effort(50_000), &mut |_| Go::On);
+    let plan = solve(&instance, Leeway::NONE, 1, Effort(50_000), &mut |_| Go::On);
     let extra = Extra {
         certificate: true,
         solve_cpu_s: Some(1.5),
@@ -102,7 +102,7 @@ fn an_empty_instance_has_an_empty_plan() {
     empty["previous"] = json!([[], [], []]);
     (empty["members"], empty["roles"]) = (json!(0), json!(0));
     let instance = read(&empty.to_string()).unwrap();
-    let plan = solve(&instance, 1, Effort(1000), &mut |_| Go::On);
+    let plan = solve(&instance, Leeway::NONE, 1, Effort(1000), &mut |_| Go::On);
     assert_eq!(plan.cost, Cost::default());
 }
 
@@ -115,7 +115,7 @@ proptest! {
         let at = at % bytes.len();
         bytes[at] = with;
         if let Ok(instance) = read(&String::from_utf8_lossy(&bytes)) {
-            solve(&instance, 1, Effort(3000), &mut |_| Go::On);
+            solve(&instance, Leeway::NONE, 1, Effort(3000), &mut |_| Go::On);
         }
     }
 }
