@@ -1,0 +1,132 @@
+//! The first stage: the least highest hours, then hours as even as they can be.
+//! Never: looks at crowding or wishes.
+//! See: `super` for the stages, `anneal` for what heat does.
+
+use super::Search;
+use super::anneal::Cooling;
+use crate::rotate::chain::Weights;
+
+/// The part of the time that highest hours and the evenness of hours get to themselves.
+const EVENNESS: f64 = 0.5;
+/// The part of what is left of it that one cap may take.
+const ONE_CAP: f64 = 0.3;
+/// Moves per slot in one try to keep within a cap.
+const TRY: u64 = 1_400;
+/// Moves per slot from heating a plan until it is cold again.
+const REHEAT: u64 = 3_000;
+/// So cold that squares hardly ever grow.
+const COLD: f64 = 0.4;
+
+impl Search<'_> {
+    /// Lower the highest hours to the least cap that can be reached.
+    pub(super) fn keep_hours_down(&mut self) {
+        loop {
+            self.try_cap();
+            if self.best_totals.over == 0 || self.stopped {
+                break;
+            }
+            let next = (self.roster.cap() + 1).min(self.roster.most_hours());
+            self.roster.set_cap(next);
+            self.start_from_here();
+        }
+        let cap = self.roster.cap().max(self.best_hours);
+        self.roster.set_cap(cap);
+        self.best_totals = self.roster.totals;
+    }
+
+    /// Try to keep everybody within the cap, again and again from further away.
+    fn try_cap(&mut self) {
+        let to = self.spent + (EVENNESS - self.spent).max(0.02) * ONE_CAP;
+        while self.best_totals.over > 0 && !self.stopped && self.spent < to {
+            self.cool_for_cap(to);
+            if self.best_totals.over > 0 {
+                self.go_far();
+            }
+        }
+        self.return_to_best();
+    }
+
+    fn cool_for_cap(&mut self, to: f64) {
+        self.anneal_hours(Cooling {
+            hot: self.unit(),
+            cold: self.unit() / 6.0,
+            moves: self.moves_for(TRY),
+            to,
+            at_cap: true,
+        });
+    }
+
+    /// The first cooling for the squares, from great heat.
+    pub(super) fn even_out(&mut self) {
+        let to = self.spent + (EVENNESS - self.spent).max(0.02) * 0.5;
+        self.anneal_hours(Cooling {
+            hot: self.unit(),
+            cold: COLD,
+            moves: u64::MAX,
+            to,
+            at_cap: false,
+        });
+        self.return_to_best();
+    }
+
+    /// Until time is up or nothing can be better: heat the best plan a little and let it cool for
+    /// the squares, and by turns look once more for a plan within a lower cap.
+    pub(super) fn even_out_again(&mut self) {
+        for again in 0u64.. {
+            let lowest = self.roster.cap() as u64 == self.bounds.most_hours;
+            let even = self.best_totals.squares as u64 == self.bounds.squares;
+            if self.stopped || self.spent >= EVENNESS || lowest && even {
+                return;
+            }
+            if even || !lowest && again % 2 == 1 {
+                self.try_lower_cap();
+            } else {
+                self.anneal_hours(Cooling {
+                    hot: self.unit().sqrt(),
+                    cold: COLD,
+                    moves: self.moves_for(REHEAT),
+                    to: EVENNESS,
+                    at_cap: false,
+                });
+                self.return_to_best();
+            }
+        }
+    }
+
+    /// Try to lower the cap by one from a plan far away; back to the best if that fails.
+    fn try_lower_cap(&mut self) {
+        let cap = self.roster.cap();
+        self.go_far();
+        let kept = self.best.clone();
+        self.roster.set_cap(cap - 1);
+        self.start_from_here();
+        self.cool_for_cap(EVENNESS);
+        self.return_to_best();
+        if self.best_totals.over > 0 {
+            self.best = kept;
+            self.roster.set_cap(cap);
+            self.return_to_best();
+            self.start_from_here();
+        }
+    }
+
+    /// The heaviest role's hours squared: about what squares change by in a move.
+    fn unit(&self) -> f64 {
+        let load = self.roster.table.load.iter().copied().max().unwrap_or(1);
+        (load * load) as f64
+    }
+
+    fn moves_for(&self, each: u64) -> u64 {
+        each * self.roster.who.len() as u64
+    }
+
+    fn anneal_hours(&mut self, cooling: Cooling) {
+        let weights = Weights {
+            over: 6 * self.unit() as i64,
+            squares: 1,
+            crowded: 0,
+            unliked: 0,
+        };
+        self.anneal(&weights, cooling);
+    }
+}
