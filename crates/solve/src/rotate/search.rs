@@ -39,6 +39,7 @@ pub(super) fn arrange(
         best_totals: roster.totals,
         best_hours: roster.most_hours(),
         best_squares: roster.squares(),
+        aside: None,
         leeway,
         over: Vec::new(),
         unsaved: false,
@@ -65,6 +66,8 @@ struct Search<'a> {
     best_totals: Totals,
     best_hours: i64,
     best_squares: i64,
+    /// What the best plan costs while `best` holds another one for a while.
+    aside: Option<Cost>,
     leeway: Leeway,
     /// Members who had more hours than the cap at the last look.
     over: Vec<u32>,
@@ -187,16 +190,7 @@ impl Search<'_> {
             let load = self.roster.table.load.iter().copied().max().unwrap_or(1);
             let hot = if warm { 48.0 } else { (price * load) as f64 };
             let best = self.best_totals.squares;
-            self.anneal(
-                &weights,
-                Cooling {
-                    hot,
-                    cold: 0.3,
-                    moves: u64::MAX,
-                    to,
-                    at_cap: false,
-                },
-            );
+            self.anneal(&weights, Cooling::until(to, hot, 0.3));
             if !strict && self.roster.totals.squares > best {
                 price = (price * 3 / 2).min(512);
             } else if !strict {
@@ -223,7 +217,7 @@ impl Search<'_> {
         let progress = Progress {
             moves: self.moves,
             of: self.of,
-            best: self.best_cost(),
+            best: self.aside.unwrap_or_else(|| self.best_cost()),
             bounds: self.bounds,
         };
         match (self.watch)(progress) {

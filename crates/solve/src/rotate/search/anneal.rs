@@ -20,6 +20,19 @@ pub(super) struct Cooling {
     pub at_cap: bool,
 }
 
+impl Cooling {
+    /// From `hot` to `cold` until the time is `to`, whatever that brings.
+    pub fn until(to: f64, hot: f64, cold: f64) -> Cooling {
+        Cooling {
+            hot,
+            cold,
+            moves: u64::MAX,
+            to,
+            at_cap: false,
+        }
+    }
+}
+
 impl Search<'_> {
     /// Let the plan cool; what is best meanwhile is kept.
     pub(super) fn anneal(&mut self, weights: &Weights, cooling: Cooling) {

@@ -47,25 +47,19 @@ impl Search<'_> {
     }
 
     fn cool_for_cap(&mut self, to: f64) {
+        let hot = self.unit();
         self.anneal_hours(Cooling {
-            hot: self.unit(),
-            cold: self.unit() / 6.0,
             moves: self.moves_for(TRY),
-            to,
             at_cap: true,
+            ..Cooling::until(to, hot, hot / 6.0)
         });
     }
 
     /// The first cooling for the squares, from great heat.
     pub(super) fn even_out(&mut self) {
         let to = self.spent + (EVENNESS - self.spent).max(0.02) * 0.5;
-        self.anneal_hours(Cooling {
-            hot: self.unit(),
-            cold: COLD,
-            moves: u64::MAX,
-            to,
-            at_cap: false,
-        });
+        let cooling = Cooling::until(to, self.unit(), COLD);
+        self.anneal_hours(cooling);
         self.return_to_best();
     }
 
@@ -81,12 +75,10 @@ impl Search<'_> {
             if even || !lowest && again % 2 == 1 {
                 self.try_lower_cap();
             } else {
+                let hot = self.unit().sqrt();
                 self.anneal_hours(Cooling {
-                    hot: self.unit().sqrt(),
-                    cold: COLD,
                     moves: self.moves_for(REHEAT),
-                    to: EVENNESS,
-                    at_cap: false,
+                    ..Cooling::until(EVENNESS, hot, COLD)
                 });
                 self.return_to_best();
             }
@@ -98,10 +90,12 @@ impl Search<'_> {
         let cap = self.roster.cap();
         self.go_far();
         let kept = self.best.clone();
+        self.aside = Some(self.best_cost());
         self.roster.set_cap(cap - 1);
         self.start_from_here();
         self.cool_for_cap(EVENNESS);
         self.return_to_best();
+        self.aside = None;
         if self.best_totals.over > 0 {
             self.best = kept;
             self.roster.set_cap(cap);
