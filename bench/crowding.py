@@ -17,6 +17,8 @@ import numpy as np
 from scipy.optimize import linprog
 from scipy.sparse import coo_matrix, vstack
 
+TOLERANCE = 1e-2  # what HiGHS may be off by, over all members
+
 
 def times(instance):
     """per member, the roles they can hold and how often at most"""
@@ -89,6 +91,8 @@ def least_crowded(instance, cap, limits):
             bounds=[(0, 1)] * first + [(0, months)] * (groups * layers),
             method="highs",
         )
+        if answer.status not in (0, 2):
+            sys.exit(f"The linear program has no answer: {answer.message}")
         yield answer.fun if answer.status == 0 else None
 
 
@@ -100,6 +104,8 @@ def main():
     with open(sys.argv[2]) as f:
         assign = json.load(f)["assign"]
     hours, crowded = list(instance["carry"]), 0
+    if any(member < 0 for row in assign for member in row):
+        sys.exit("The plan has an empty place.")
     for row in assign:
         serving = defaultdict(int)
         for role, member in enumerate(row):
@@ -108,9 +114,9 @@ def main():
             serving[instance["silo"][member]] += 1
     squares = sum(h * h for h in hours)
     print(f"the plan: highest hours {max(hours)}, squares {squares}, crowded pairs {crowded}")
-    limits = [squares] + [int(squares * (1 + float(percent) / 100)) for percent in sys.argv[3:]]
+    limits = [squares] + [squares + squares * round(float(percent) * 100) // 10_000 for percent in sys.argv[3:]]
     for limit, bound in zip(limits, least_crowded(instance, max(hours), limits)):
-        print(f"squares at most {limit}: " + ("no plan" if bound is None else f"at least {math.ceil(bound - 1e-6)} crowded pairs"), flush=True)
+        print(f"squares at most {limit}: " + ("no plan" if bound is None else f"at least {math.ceil(bound - TOLERANCE)} crowded pairs"), flush=True)
 
 
 if __name__ == "__main__":

@@ -14,9 +14,9 @@ use super::watch::{Interrupt, Line};
 pub struct Rota {
     #[command(flatten)]
     job: Job,
-    /// Hours may be this much less even than the best, as in 0.5%, where that puts fewer people of
-    /// one working group into the same month.
-    #[arg(long, value_name = "N%", value_parser = per_cent, default_value = "0%")]
+    /// The sum of squared hours may be this much above the best found, as in 0.5%, where that puts
+    /// fewer people of one working group into the same month or meets wishes better.
+    #[arg(long, value_name = "N%", value_parser = per_cent, default_value = "0%", conflicts_with = "gap")]
     leeway: f64,
 }
 

@@ -88,6 +88,7 @@ pub fn write(plan: &Plan, extra: Extra) -> String {
             max_hours_bound: plan.bounds.most_hours,
             sum_squares: squares,
             sum_squares_bound: plan.bounds.squares,
+            sum_squares_before_leeway: plan.even,
             silo_pairs: crowded,
             minus_preference: unliked,
             solve_cpu_s: extra.solve_cpu_s,
@@ -120,6 +121,8 @@ struct Stats {
     max_hours_bound: u64,
     sum_squares: u64,
     sum_squares_bound: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sum_squares_before_leeway: Option<u64>,
     silo_pairs: u64,
     minus_preference: i64,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -156,9 +156,8 @@ impl Chain {
             best -= weights.unliked * (link.pref + 2);
         }
         let known = change.iter().take_while(|(member, _)| *member != NONE);
-        let squares = known.map(|&(member, more)| more * (2 * roster.hours_of(member) + more));
-        let over = weights.over * roster.totals.over;
-        best + weights.squares * roster.change(squares.sum()) - over
+        let (over, squares) = roster.change(&change[..known.count()]);
+        best + weights.over * over + weights.squares * squares
     }
 
     /// Make the move; back to where it was and `false` if a rule forbids it.

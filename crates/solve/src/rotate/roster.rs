@@ -19,6 +19,8 @@ pub(super) struct Totals {
     pub squares: i64,
     pub crowded: i64,
     pub unliked: i64,
+    /// The sum of squared hours itself: of two plans that are even enough, the more even one.
+    pub exact: i64,
 }
 
 #[derive(Debug)]
@@ -34,7 +36,6 @@ pub(super) struct Roster<'a> {
     /// Per month and group, how many serve.
     crowd: Vec<i64>,
     cap: i64,
-    squares: i64,
     even_enough: i64,
     pub totals: Totals,
 }
@@ -52,11 +53,11 @@ impl<'a> Roster<'a> {
             served: vec![0; table.members * table.quarters],
             crowd: vec![0; table.months * table.groups],
             cap: i64::MAX,
-            squares,
             even_enough: 0,
             totals: Totals {
                 unmet: table.slots() as i64,
                 squares,
+                exact: squares,
                 ..Totals::default()
             },
             table,
@@ -81,17 +82,19 @@ impl<'a> Roster<'a> {
     /// From now on it makes no difference how far the squares are below `squares`.
     pub fn set_even_enough(&mut self, squares: i64) {
         self.even_enough = squares;
-        self.totals.squares = self.squares.max(squares);
+        self.totals.squares = self.totals.exact.max(squares);
     }
 
-    /// The sum of squared hours itself.
-    pub fn squares(&self) -> i64 {
-        self.squares
-    }
-
-    /// What [`Totals::squares`] would change by if the squares themselves changed by `more`.
-    pub fn change(&self, more: i64) -> i64 {
-        (self.squares + more).max(self.even_enough) - self.totals.squares
+    /// What hours above the cap and [`Totals::squares`] would change by if these members got so
+    /// many hours more.
+    pub fn change(&self, members: &[(u32, i64)]) -> (i64, i64) {
+        let (mut over, mut exact) = (0, self.totals.exact);
+        for &(member, more) in members {
+            let hours = self.hours_of(member);
+            over += (hours + more - self.cap).max(0) - (hours - self.cap).max(0);
+            exact += more * (2 * hours + more);
+        }
+        (over, exact.max(self.even_enough) - self.totals.squares)
     }
 
     pub fn cap(&self) -> i64 {
@@ -187,8 +190,8 @@ impl<'a> Roster<'a> {
         let hours = &mut self.hours[member as usize];
         let before = *hours;
         *hours += more;
-        self.squares += more * (2 * before + more);
-        self.totals.squares = self.squares.max(self.even_enough);
+        self.totals.exact += more * (2 * before + more);
+        self.totals.squares = self.totals.exact.max(self.even_enough);
         self.totals.over += (*hours - self.cap).max(0) - (before - self.cap).max(0);
     }
 

@@ -20,6 +20,8 @@ use crate::random::Dice;
 const PROOF: f64 = 0.1;
 /// Moves per slot in one cycle of the last stage.
 const CYCLE: u64 = 25_000;
+/// What an hour above the cap weighs at most: more than all crowding.
+const OVER: i64 = 1 << 24;
 /// Below so many slots there is always time for several cycles.
 const SMALL: u64 = 100;
 
@@ -38,7 +40,7 @@ pub(super) fn arrange(
         best: roster.who.clone(),
         best_totals: roster.totals,
         best_hours: roster.most_hours(),
-        best_squares: roster.squares(),
+        even: None,
         aside: None,
         leeway,
         over: Vec::new(),
@@ -65,7 +67,8 @@ struct Search<'a> {
     best: Vec<u32>,
     best_totals: Totals,
     best_hours: i64,
-    best_squares: i64,
+    /// The squares that leeway was measured from.
+    even: Option<i64>,
     /// What the best plan costs while `best` holds another one for a while.
     aside: Option<Cost>,
     leeway: Leeway,
@@ -97,7 +100,11 @@ impl Search<'_> {
         self.even_out();
         let mut prices = Prices::first(table, self.roster.cap());
         self.bounds.squares = self.bound_squares(&mut prices);
+        let cap = self.roster.cap();
         self.even_out_again();
+        if self.roster.cap() < cap && !self.stopped {
+            self.bounds.squares = self.bound_squares(&mut prices);
+        }
         self.give_leeway();
         self.improve();
         self.save();
@@ -141,15 +148,15 @@ impl Search<'_> {
         self.best_totals = self.roster.totals;
         self.best.copy_from_slice(&self.roster.who);
         self.best_hours = self.roster.most_hours();
-        self.best_squares = self.roster.squares();
         self.unsaved = false;
     }
 
     /// From now on hours may be somewhat less even than the best.
     fn give_leeway(&mut self) {
         if self.leeway > Leeway::NONE && !self.stopped {
-            let squares = self.leeway.above(self.best_squares);
-            self.roster.set_even_enough(squares);
+            let squares = self.best_totals.exact;
+            self.even = Some(squares);
+            self.roster.set_even_enough(self.leeway.above(squares));
             self.start_from_here();
         }
     }
@@ -157,14 +164,15 @@ impl Search<'_> {
     /// Leave for a plan far away; if it has empty slots, return.
     fn go_far(&mut self) {
         self.save();
-        refill(&mut self.roster, &mut self.dice, 200);
+        let tries = 200 + self.roster.who.len() as u64;
+        refill(&mut self.roster, &mut self.dice, tries);
         if self.roster.totals.unmet > 0 {
             self.return_to_best();
         }
     }
 
-    /// Cycles of annealing for crowding and wishes. The first and the last keep to plans as even
-    /// as the best; those between may leave them, at a price that adapts, from the best plan and
+    /// Cycles of annealing for crowding and wishes. The first and the last keep to plans that
+    /// are even enough; those between may leave them, at a price that adapts, from the best plan and
     /// from great heat by turns.
     fn improve(&mut self) {
         let mut price = 64;
@@ -182,7 +190,7 @@ impl Search<'_> {
                 self.go_far();
             }
             let weights = Weights {
-                over: 1 << 24,
+                over: OVER,
                 squares: if strict { 1 << 12 } else { price },
                 crowded: 32,
                 unliked: 1,
@@ -214,6 +222,7 @@ impl Search<'_> {
     }
 
     fn look(&mut self) {
+        self.save();
         let progress = Progress {
             moves: self.moves,
             of: self.of,
@@ -232,7 +241,6 @@ impl Search<'_> {
         if self.unsaved {
             self.best.copy_from_slice(&self.roster.who);
             self.best_hours = self.roster.most_hours();
-            self.best_squares = self.roster.squares();
             self.unsaved = false;
         }
     }
@@ -263,15 +271,10 @@ impl Search<'_> {
 
     fn best_cost(&self) -> Cost {
         let totals = &self.best_totals;
-        let (most_hours, squares) = if self.unsaved {
-            (self.roster.cap(), totals.squares)
-        } else {
-            (self.best_hours, self.best_squares)
-        };
         Cost {
             unmet: totals.unmet as u64,
-            most_hours: most_hours as u64,
-            squares: squares as u64,
+            most_hours: self.best_hours as u64,
+            squares: totals.exact as u64,
             crowded: totals.crowded as u64,
             unliked: totals.unliked,
         }
@@ -287,6 +290,7 @@ impl Search<'_> {
                 .collect(),
             cost: self.best_cost(),
             bounds: self.bounds,
+            even: self.even.map(|squares| squares as u64),
             prices: (0..table.months)
                 .map(|month| prices.all()[row(month)].to_vec())
                 .collect(),

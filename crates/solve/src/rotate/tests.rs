@@ -84,12 +84,16 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn every_plan_is_what_it_says_and_no_bound_is_too_high(seed: u64) {
+    fn every_plan_is_what_it_says_and_no_bound_is_too_high(seed: u64, leeway in 0..3000u32) {
         let problem = tiny_problem(seed);
-        let Ok(plan) = plan(&problem, Leeway::NONE, seed, Effort(10_000), &mut |_| Go::On) else {
+        let leeway = Leeway(leeway);
+        let Ok(plan) = plan(&problem, leeway, seed, Effort(10_000), &mut |_| Go::On) else {
             return Ok(());
         };
         is_sound(&problem, &plan)?;
+        if let Some(even) = plan.even {
+            prop_assert!(plan.cost.squares as i64 <= leeway.above(even as i64));
+        }
         if let Some(best) = best_by_hand(&problem) {
             prop_assert!(plan.bounds.most_hours <= best.most_hours);
             prop_assert!(plan.bounds.squares <= best.squares);
@@ -182,6 +186,65 @@ fn leeway_buys_less_crowding_and_no_more_than_it_allows() {
     assert_eq!(with(159), (377, 2));
     assert_eq!(with(160), (383, 1));
     assert_eq!(with(320), (389, 0));
+}
+
+#[test]
+fn leeway_that_buys_nothing_is_not_taken() {
+    let mut problem = uneven();
+    problem.groups = (0..9).collect();
+    let plan = plan(&problem, Leeway(2000), 1, Effort(50_000), &mut |_| Go::On).unwrap();
+    assert_eq!((plan.cost.squares, plan.even), (377, Some(377)));
+}
+
+/// Four members, of whom the first can do what nobody else can: a cap that spreads all hours
+/// evenly cannot be kept, and prices do not see it, for they know nothing of terms.
+fn lonely() -> Problem {
+    Problem {
+        months: 6,
+        groups: vec![0; 4],
+        carry: vec![0; 4],
+        load: vec![100, 300],
+        eligible: vec![vec![(0, 0), (1, 0)], vec![(0, 0), (1, 0), (2, 0), (3, 0)]],
+        min_quarter: vec![0; 4],
+        max_quarter: vec![3; 4],
+        max_term: 1,
+        cooldown: 1,
+        max_run: 6,
+        ..Problem::default()
+    }
+}
+
+#[test]
+fn a_plan_that_was_the_best_is_never_given_up() {
+    for (problem, seed) in [lonely(), small(), uneven()].into_iter().zip(1..) {
+        for looks in 1..80 {
+            let mut seen = Vec::new();
+            let plan = plan(
+                &problem,
+                Leeway(50),
+                seed,
+                Effort(400_000),
+                &mut |progress| {
+                    seen.push(progress.best);
+                    if seen.len() < looks { Go::On } else { Go::Stop }
+                },
+            );
+            let plan = plan.unwrap();
+            let whole = seen.iter().filter(|cost| cost.unmet == 0);
+            let hours = |cost: &&Cost| cost.most_hours;
+            let least = whole.clone().map(|cost| hours(&cost)).min();
+            assert!(
+                least.is_none_or(|least| plan.cost.most_hours <= least),
+                "{looks}"
+            );
+            assert_eq!(plan.cost, cost_of(&problem, &plan.assign));
+            if plan.even.is_none() {
+                let best = whole.map(|cost| (cost.most_hours, cost.squares)).min();
+                let got = (plan.cost.most_hours, plan.cost.squares);
+                assert!(best.is_none_or(|best| got <= best), "{looks}");
+            }
+        }
+    }
 }
 
 #[test]

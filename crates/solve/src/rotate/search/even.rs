@@ -2,14 +2,16 @@
 //! Never: looks at crowding or wishes.
 //! See: `super` for the stages, `anneal` for what heat does.
 
-use super::Search;
 use super::anneal::Cooling;
+use super::{OVER, Search};
 use crate::rotate::chain::Weights;
 
-/// The part of the time that highest hours and the evenness of hours get to themselves.
+/// The time, from 0 to 1, at which crowding and wishes begin to count.
 const EVENNESS: f64 = 0.5;
-/// The part of what is left of it that one cap may take.
+/// The part of what is left until then that one cap may take.
 const ONE_CAP: f64 = 0.3;
+/// So late, as a part of that, that no cap is tried hour by hour any more.
+const LATE: f64 = 0.7;
 /// Moves per slot in one try to keep within a cap.
 const TRY: u64 = 1_400;
 /// Moves per slot from heating a plan until it is cold again.
@@ -25,12 +27,22 @@ impl Search<'_> {
             if self.best_totals.over == 0 || self.stopped {
                 break;
             }
-            let next = (self.roster.cap() + 1).min(self.roster.most_hours());
+            // Where the bound is far off, take what there is: lower caps are tried again later.
+            let next = if self.spent < LATE * EVENNESS {
+                self.roster.cap() + 1
+            } else {
+                self.best_hours
+            };
             self.roster.set_cap(next);
             self.start_from_here();
         }
-        let cap = self.roster.cap().max(self.best_hours);
-        self.roster.set_cap(cap);
+        self.pin_cap();
+    }
+
+    /// Back to the best plan, whose highest hours are the cap from now on.
+    fn pin_cap(&mut self) {
+        self.return_to_best();
+        self.roster.set_cap(self.best_hours);
         self.best_totals = self.roster.totals;
     }
 
@@ -60,7 +72,7 @@ impl Search<'_> {
         let to = self.spent + (EVENNESS - self.spent).max(0.02) * 0.5;
         let cooling = Cooling::until(to, self.unit(), COLD);
         self.anneal_hours(cooling);
-        self.return_to_best();
+        self.pin_cap();
     }
 
     /// Until time is up or nothing can be better: heat the best plan a little and let it cool for
@@ -75,12 +87,12 @@ impl Search<'_> {
             if even || !lowest && again % 2 == 1 {
                 self.try_lower_cap();
             } else {
-                let hot = self.unit().sqrt();
+                let hot = self.heaviest() as f64;
                 self.anneal_hours(Cooling {
                     moves: self.moves_for(REHEAT),
                     ..Cooling::until(EVENNESS, hot, COLD)
                 });
-                self.return_to_best();
+                self.pin_cap();
             }
         }
     }
@@ -96,7 +108,10 @@ impl Search<'_> {
         self.cool_for_cap(EVENNESS);
         self.return_to_best();
         self.aside = None;
-        if self.best_totals.over > 0 {
+        if self.best_totals.over == 0 {
+            self.pin_cap();
+            self.even_out();
+        } else {
             self.best = kept;
             self.roster.set_cap(cap);
             self.return_to_best();
@@ -104,10 +119,14 @@ impl Search<'_> {
         }
     }
 
-    /// The heaviest role's hours squared: about what squares change by in a move.
+    fn heaviest(&self) -> i64 {
+        self.roster.table.load.iter().copied().max().unwrap_or(1)
+    }
+
+    /// About what squares change by in a move.
     fn unit(&self) -> f64 {
-        let load = self.roster.table.load.iter().copied().max().unwrap_or(1);
-        (load * load) as f64
+        let load = self.heaviest() as f64;
+        load * load
     }
 
     fn moves_for(&self, each: u64) -> u64 {
@@ -116,7 +135,7 @@ impl Search<'_> {
 
     fn anneal_hours(&mut self, cooling: Cooling) {
         let weights = Weights {
-            over: 6 * self.unit() as i64,
+            over: (6 * self.unit() as i64).min(OVER),
             squares: 1,
             crowded: 0,
             unliked: 0,
