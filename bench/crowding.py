@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""How few crowded pairs a rota can have at all, once its highest hours and its squares are given.
+"""How even a rota can be at all, once its highest hours are given, and how few crowded pairs it can have for that.
 
   crowding.py INSTANCE SOLUTION              as even as this plan is
   crowding.py INSTANCE SOLUTION 0.5 1 2      and so many per cent less even
@@ -53,8 +53,8 @@ def bundles(instance, cap):
         yield from (one for one in some(member, roles, {}, 0) if one[1])
 
 
-def least_crowded(instance, cap, limits):
-    """for each limit on the squares, the bound on crowded pairs, or None where no plan is so even"""
+def bounds(instance, cap, limits):
+    """the bound on the squares; then, for each limit on them, that on crowded pairs, or None where no plan is so even"""
     months, roles, members, groups = instance["months"], instance["roles"], instance["members"], max(instance["silo"]) + 1
     all_bundles = list(bundles(instance, cap))
     first = len(all_bundles)
@@ -81,19 +81,17 @@ def least_crowded(instance, cap, limits):
     one = coo_matrix((values, (rows, columns)), shape=(members, width))
     most = vstack([one, coo_matrix(squares.reshape(1, -1))]).tocsr()
     carried = sum(carry**2 for carry in instance["carry"])
+    shared = {"A_eq": every, "b_eq": [months] * roles + [0] * groups, "bounds": [(0, 1)] * first + [(0, months)] * (groups * layers)}
+    yield carried + least(squares, A_ub=one, b_ub=[1] * members, **shared)
     for limit in limits:
-        answer = linprog(
-            crowded,
-            A_ub=most,
-            b_ub=[1] * members + [limit - carried],
-            A_eq=every,
-            b_eq=[months] * roles + [0] * groups,
-            bounds=[(0, 1)] * first + [(0, months)] * (groups * layers),
-            method="highs",
-        )
-        if answer.status not in (0, 2):
-            sys.exit(f"The linear program has no answer: {answer.message}")
-        yield answer.fun if answer.status == 0 else None
+        yield least(crowded, A_ub=most, b_ub=[1] * members + [limit - carried], **shared)
+
+
+def least(costs, **rules):
+    answer = linprog(costs, method="highs", **rules)
+    if answer.status not in (0, 2):
+        sys.exit(f"The linear program has no answer: {answer.message}")
+    return answer.fun if answer.status == 0 else None
 
 
 def main():
@@ -115,7 +113,9 @@ def main():
     squares = sum(h * h for h in hours)
     print(f"the plan: highest hours {max(hours)}, squares {squares}, crowded pairs {crowded}")
     limits = [squares] + [squares + squares * round(float(percent) * 100) // 10_000 for percent in sys.argv[3:]]
-    for limit, bound in zip(limits, least_crowded(instance, max(hours), limits)):
+    least_squares, *pairs = bounds(instance, max(hours), limits)
+    print(f"highest hours at most {max(hours)}: squares at least {math.ceil(least_squares - TOLERANCE)}", flush=True)
+    for limit, bound in zip(limits, pairs):
         print(f"squares at most {limit}: " + ("no plan" if bound is None else f"at least {math.ceil(bound - TOLERANCE)} crowded pairs"), flush=True)
 
 

@@ -6,7 +6,7 @@
 //! `bench/FORMATS.md`.
 //!
 //! The same input, seed and effort give the same answer on every machine: work is counted in
-//! moves, never in seconds, and no function of the platform's mathematics library is called.
+//! moves, never in seconds, and of the platform's mathematics nothing is called that may differ.
 
 pub mod circle;
 pub mod format;

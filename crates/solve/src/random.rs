@@ -1,6 +1,6 @@
 //! Repeatable dice: one seed, one sequence, on every machine.
 //! Never: reads entropy from anywhere; fit for keys, tokens or anything secret.
-//! See: `circle` for who throws them.
+//! See: `circle`, `rotate` and `pair` for who throws them.
 
 use rand_pcg::Pcg64;
 use rand_pcg::rand_core::Rng;

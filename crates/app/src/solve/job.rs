@@ -17,20 +17,23 @@ pub struct Job {
     /// Where to write the solution.
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
-    /// Stop a search after so many seconds of processor time; without it a search ends after a
-    /// fixed number of moves.
+    /// Stop a search after so many seconds of processor time; without it a search ends when its
+    /// solution is proved the best, or after a fixed number of moves.
     #[arg(long, value_name = "N")]
     pub seconds: Option<f64>,
-    /// The same seed gives the same solution, unless --seconds cuts the search short.
+    /// The same seed gives the same solution, unless --seconds or Ctrl-C cuts the search short.
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
-    /// How many threads there may be; the solution is the same for any number.
+    /// How many threads there may be, where several help (finding candidates); the solution is the
+    /// same for any number.
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub threads: u32,
-    /// Write numbers that prove how good the solution is.
+    /// Write numbers that prove how good the solution is, where there are such (pairs, sponsors and
+    /// rotas).
     #[arg(long)]
     pub certificate: bool,
-    /// Stop a search as soon as its solution is proved to be this close to the best, as in 1%.
+    /// Stop a search as soon as its solution is proved to be this close to the best, as in 1%; of a
+    /// rota highest hours and squares count.
     #[arg(long, value_name = "N%", value_parser = per_cent)]
     pub gap: Option<f64>,
 }

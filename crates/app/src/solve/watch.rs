@@ -1,6 +1,6 @@
 //! What somebody at the console sees of a search while it runs, and how they end it.
 //! Never: writes anything when nobody reads standard error.
-//! See: `rotate`, which searches.
+//! See: `rotate`, `pair` and `circle`, which search.
 
 use std::io::{IsTerminal, Write};
 use std::process;

@@ -1,6 +1,9 @@
 //! A lower bound on `shared`: how many better-not-together pairs no seating can avoid.
 //! Never: claims more than it proves; the true least may be higher when sets overlap.
 //! See: `search`, which stops as soon as it gets there.
+//!
+//! Cost: for one set per person, the sum of the sets' sizes; where sets overlap, some hundred ways
+//! to cut them into parts without anybody in common, up to a fixed number of steps.
 
 use super::Problem;
 use crate::random::Dice;

@@ -2,6 +2,9 @@
 //! Never: gives out a plan that costs more than the rounds one by one.
 //! See: `rounds` for the gathering and for one round after another, `design` for the arithmetic,
 //! `together` for the search.
+//!
+//! Cost: `effort` moves for each round one by one, and four times as many for all together, unless
+//! arithmetic has found a plan at the bound.
 
 use super::design::schedule;
 use super::index::{FEW, Index};

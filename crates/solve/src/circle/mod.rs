@@ -3,10 +3,13 @@
 //! See: `problem` for what is asked, `cost` for what is counted, `bound` for what nobody can
 //! beat, `search` for the method of one round, `rounds`, `gather` and `together` for several.
 //!
-//! Cost: the moves that are asked for, each in the time of two circles; memory is that of the
-//! lists, and up to 1024 people that of a table of all pairs. Bound: for `shared` the sum over
-//! sets of what splitting each evenly costs, exact when everybody is in one set; `repeats` have no
-//! bound but 0.
+//! Method: simulated annealing (Kirkpatrick, Gelatt and Vecchi 1983, "Optimization by Simulated
+//! Annealing", Science 220), for several rounds also arithmetic (`design`).
+//! Cost: the moves that are asked for, each in the time of two circles; of several rounds, those
+//! for each round and four times as many for all of them together. Memory is that of the lists,
+//! and up to 1024 people that of two tables of all pairs. Bound: for `shared` the sum over sets
+//! that have nobody in common of what splitting each evenly costs, exact when everybody is in one
+//! set, and for wishes that cannot all be kept (`room`); the rest has no bound but 0.
 
 mod bound;
 mod cost;

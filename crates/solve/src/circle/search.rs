@@ -1,6 +1,10 @@
 //! The search for a good seating: descent, simulated annealing, descent.
 //! Never: counts time; keeps a worse plan than it has seen.
 //! See: `room` for what a move changes, `bound` for when to stop.
+//!
+//! A worse plan is taken by the rule of Metropolis and others 1953, "Equation of State Calculations
+//! by Fast Computing Machines", Journal of Chemical Physics 21. A move takes the time of two
+//! circles; it counts one, whether it is taken or not.
 
 use super::bound::bound;
 use super::deal::deal;

@@ -69,8 +69,9 @@ pub fn read(text: &str) -> Result<Instance, Broken> {
     serde_json::from_str::<Keys>(text)?.instance()
 }
 
-/// Seat the rounds one after another, with `effort` moves for each. The same instance, seed and
-/// effort give the same solution. When `watch` says stop, the rounds that are left are seated
+/// Seat all rounds: by arithmetic where that helps, otherwise one after another with at most
+/// `effort` moves for each, and then all together. The same instance, seed and effort give the same
+/// solution. When `watch` says stop, the rounds that are left are seated
 /// quickly. A hard rule that could not be kept shows in [`Solution::cost`].
 pub fn solve(
     instance: &Instance,

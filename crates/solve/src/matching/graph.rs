@@ -1,6 +1,6 @@
 //! The graph of a matching problem: the neighbours of every vertex one after another in flat lists.
 //! Never: changes once it is built.
-//! See: `order` for which vertex gets which number.
+//! See: `super` for who gives the edges, `search` for who walks along them.
 
 /// An edge that may be matched, as the caller gives it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

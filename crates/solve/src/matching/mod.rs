@@ -9,8 +9,10 @@
 //! finding maximum matching in graphs", ACM Computing Surveys 18, pp. 23-38), started from the
 //! best fractional matching.
 //!
-//! Cost: one search for each vertex that the fractional matching leaves alone, each O(m log n) for
-//! n vertices and m edges, O(n m log n) in all; memory O(n + m). Proof: the duals of vertices and
+//! Cost: the fractional matching, and one search for each vertex that it leaves alone; each is
+//! O(m log n) for n vertices and m edges, but that the edges of a blossom are looked at again when
+//! it opens within a search, so that O(n m log n) in all holds where blossoms are not deeply
+//! nested; memory O(n + m). Proof: the duals of vertices and
 //! odd sets, added up anew from the edges by `dual`; they equal the value unless the work was
 //! stopped, and then they say how much may be missing.
 

@@ -3,9 +3,13 @@
 //! See: `levels` for what comes before what, `graph` for how the question becomes one of
 //! matching, `trios` for those left over, `likeness` for finding candidates.
 //!
-//! Cost: that of two matchings (`crate::matching`), of the places and of those left over. Proof:
-//! the duals of the first, which anybody can add up ([`Proof`]). Finding candidates compares each
-//! with each, O(n²) for n people, and keeps a short list for everybody.
+//! Method: maximum-weight matching (Edmonds 1965, see `crate::matching`), with two vertices for
+//! whoever has two places (Tutte 1954, see `graph`). Cost: that of two matchings, the first of the
+//! places and the second of those left over; memory that of places and candidates, with two more
+//! vertices for a pair whose both sides have two places. Proof: the duals of the first, which
+//! anybody can add up ([`Proof`]); the thirds are the best for these pairs, and have no proof of
+//! their own. Finding candidates compares each with each, O(n²) for n people, and keeps a short
+//! list for everybody; nothing is left out, so nothing needs a bound.
 
 mod apart;
 mod graph;

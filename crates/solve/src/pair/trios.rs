@@ -1,6 +1,9 @@
 //! Those who are left over join a pair as its third, as many as can, and where they fit best.
 //! Never: puts two thirds into a pair, or takes a pair apart to place somebody.
 //! See: `crate::matching`, which places them: people on one side, pairs on the other.
+//!
+//! Cost: that matching, with an edge for each pair that has a candidate of somebody left over;
+//! memory is that of those edges. The matching is the best there is for the pairs as they are.
 
 use std::collections::BTreeMap;
 

@@ -7,7 +7,12 @@
 //! takes the months that suit them best, keeping to training, absences, one role a month and the
 //! cap on hours. The prices of all slots plus what the members make of them bounds every plan
 //! from below. Prices rise where too few want a slot and fall where too many do (the subgradient
-//! method of Held, Wolfe and Crowder 1974, Mathematical Programming 6, with Polyak's steps).
+//! method of Held, Wolfe and Crowder 1974, "Validation of subgradient optimization", Mathematical
+//! Programming 6, with the steps of Polyak 1969, "Minimization of unsmooth functionals", USSR
+//! Computational Mathematics and Mathematical Physics 9).
+//!
+//! Cost of a round of prices: who may fill which slot, times the hours up to the cap; as many rounds
+//! as take about a second. Memory is that of one member's months times the hours.
 
 use super::roster::Totals;
 use super::table::Table;

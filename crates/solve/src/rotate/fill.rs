@@ -6,6 +6,8 @@
 //! then join the pool; it takes from those that have waited least often (an ejection pool with
 //! counters: Nagata and Bräysy 2009, "A powerful route minimization heuristic for the vehicle
 //! routing problem with time windows", Operations Research Letters 37, section 3).
+//!
+//! Cost: the candidates of every slot once, and of one slot or one member's quarter per ejection.
 
 use super::roster::{NONE, Obstacle, Roster};
 use crate::random::Dice;

@@ -15,8 +15,9 @@
 //! - whoever stays without a sponsor does so in every stable matching (theorem 2.22, the rural
 //!   hospitals theorem).
 //!
-//! Cost: every entry of every list is looked at a fixed number of times, and a full sponsor finds
-//! their last in O(log of the places); memory is that of the lists. Proof:
+//! Cost: every entry of every list is looked at a fixed number of times, a seeker is found in a
+//! sponsor's list in O(log of its length) and a full sponsor finds their last in O(log of the
+//! places); memory is that of the lists. Proof:
 //! [`Matching::last_taken`], from which anybody sees that nobody is left who would rather.
 
 mod lists;

@@ -1,5 +1,5 @@
 //! Deferred acceptance, the seekers proposing.
-//! Never: asks for a rank twice; looks at an entry of a list more often than once.
+//! Never: asks for a rank twice; looks at an entry of a list more often than a fixed number of times.
 //! See: `super` for what is known of the outcome.
 
 use super::{Lists, Matching, Problem};

@@ -11,7 +11,8 @@
 //! programming problems", Econometrica 28, pp. 497-520) in order of loads. Cost of a case: the
 //! ties of its parties and the trained people once, and then as many pairs as the bound leaves
 //! open, at worst the cube of the trained; `bench/rows.py` has instances for both. The proof is
-//! the search itself: it ends when no team that is left can be better.
+//! the search itself: it ends when no team that is left can be better. Memory is that of members,
+//! ties and trained people.
 
 mod desk;
 mod search;

@@ -2,6 +2,9 @@
 //! when it is cold.
 //! Never: forgets a plan that was better than all before; knows the aims of a stage.
 //! See: `super` and `even` for who heats what, `chain` for the moves.
+//!
+//! The method is that of Kirkpatrick, Gelatt and Vecchi 1983 (see `crate::rotate`). A move takes the
+//! time of its members' months; between two looks at the watcher there are a fixed number of them.
 
 use super::Search;
 use crate::rotate::chain::{Chain, Weights};
@@ -52,7 +55,8 @@ impl Search<'_> {
         }
     }
 
-    /// Try one move; a worse one is taken with the probability of Metropolis et al. 1953.
+    /// Try one move; a worse one is taken with the probability of Metropolis and others
+    /// 1953 (see `crate::rotate`).
     fn step(&mut self, weights: &Weights, heat: f64) {
         let Some(mut chain) = self.some_chain(weights.crowded > 0) else {
             return;
