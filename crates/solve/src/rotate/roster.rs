@@ -90,11 +90,17 @@ impl<'a> Roster<'a> {
     pub fn change(&self, members: &[(u32, i64)]) -> (i64, i64) {
         let (mut over, mut exact) = (0, self.totals.exact);
         for &(member, more) in members {
-            let hours = self.hours_of(member);
-            over += (hours + more - self.cap).max(0) - (hours - self.cap).max(0);
-            exact += more * (2 * hours + more);
+            let (above, squared) = self.added(self.hours_of(member), more);
+            over += above;
+            exact += squared;
         }
         (over, exact.max(self.even_enough) - self.totals.squares)
+    }
+
+    /// By how much hours above the cap and squared hours grow from `hours` to `more` of them.
+    fn added(&self, hours: i64, more: i64) -> (i64, i64) {
+        let above = (hours + more - self.cap).max(0) - (hours - self.cap).max(0);
+        (above, more * (2 * hours + more))
     }
 
     pub fn cap(&self) -> i64 {
@@ -187,12 +193,11 @@ impl<'a> Roster<'a> {
     }
 
     fn add_hours(&mut self, member: u32, more: i64) {
-        let hours = &mut self.hours[member as usize];
-        let before = *hours;
-        *hours += more;
-        self.totals.exact += more * (2 * before + more);
+        let (above, squared) = self.added(self.hours_of(member), more);
+        self.hours[member as usize] += more;
+        self.totals.over += above;
+        self.totals.exact += squared;
         self.totals.squares = self.totals.exact.max(self.even_enough);
-        self.totals.over += (*hours - self.cap).max(0) - (before - self.cap).max(0);
     }
 
     /// What keeps `member`, who is a candidate, from taking the empty `slot`.

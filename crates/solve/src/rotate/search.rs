@@ -195,8 +195,11 @@ impl Search<'_> {
                 crowded: 32,
                 unliked: 1,
             };
-            let load = self.roster.table.load.iter().copied().max().unwrap_or(1);
-            let hot = if warm { 48.0 } else { (price * load) as f64 };
+            let hot = if warm {
+                48.0
+            } else {
+                (price * self.heaviest()) as f64
+            };
             let best = self.best_totals.squares;
             self.anneal(&weights, Cooling::until(to, hot, 0.3));
             if !strict && self.roster.totals.squares > best {

@@ -119,7 +119,8 @@ impl Search<'_> {
         }
     }
 
-    fn heaviest(&self) -> i64 {
+    /// The hours of the heaviest role.
+    pub(super) fn heaviest(&self) -> i64 {
         self.roster.table.load.iter().copied().max().unwrap_or(1)
     }
 
