@@ -16,7 +16,7 @@ ROWS = [
     pair("P2 1,000", "pairs, social, 1,000 people", "--n 1000", "rustworkx", "rustworkx"),
     pair("P2 10,000", "pairs, social, 10,000", "--n 10000", "rustworkx", "rustworkx"),
     pair("P3 1,000", "pairs, social, 1,000", "--n 1000", "networkx", "networkx", measure="whole"),
-    pair("P3 10,000", "pairs, social, 10,000", "--n 10000", "networkx", "networkx", measure="whole", rounds=1),
+    pair("P3 10,000", "pairs, social, 10,000", "--n 10000", "networkx", "networkx", measure="whole"),
     pair("P4 10,000", "pairs, social, 10,000", "--n 10000", "lemon", "LEMON"),
     pair("P4 100,000", "pairs, social, 100,000", "--n 100000", "lemon", "LEMON"),
     pair("P4 uniform", "pairs, uniform, 100,000", "--shape uniform --n 100000", "lemon", "LEMON"),
@@ -35,18 +35,18 @@ ROWS = [
     *({"key": "R3" + key, "what": what + ", 30 s; CP-SAT 300 s", "gen": "rotate --n 5000 --roles 300", "seeds": [1, 2], "rounds": 1,
        "job": "rotate", "options": "--seconds 30" + options, "peer": "cpsat", "name": "CP-SAT", "peer_options": "--seconds 300", "budget": True}
       for key, what, options in (("", "rota, 5,000 × 300 × 12", ""), (" leeway", "the same, `--leeway 1%`", " --leeway 1%"))),
-    *({"key": "R4" + shape, "what": what + ", stopped after 0.5 s", "gen": gen, "job": "rotate", "options": "--seconds 0.5", "measure": "whole", "seeds": [1, 2, 3], "rounds": 1}
+    *({"key": "R4" + shape, "what": what + ", stopped after 0.5 s", "gen": gen, "job": "rotate", "options": "--seconds 0.5", "measure": "whole", "seeds": [1, 2, 3, 4, 5], "rounds": 1}
       for shape, what, gen in (("", "rota, 5,000 × 300 × 12", "rotate --n 5000 --roles 300"),
                                (" tight", "rota, tight, 1,200 × 250 × 12", "rotate --shape tight --n 1200 --roles 250"))),
     {"key": "C2", "what": "circles, 60 people, 6 rounds, 10 s; CP-SAT 30 s", "gen": "circle --n 60 --rounds 6", "seeds": TEN, "rounds": 1,
      "job": "circle", "options": "--seconds 10", "peer": "cpsat", "name": "CP-SAT", "peer_options": "--seconds 30", "budget": True},
     {"key": "C3", "what": "circles, 50,000 people, 6 rounds", "gen": "circle --n 50000 --rounds 6", "job": "circle", "measure": "whole", "seeds": [1, 2, 3], "rounds": 3},
     {"key": "C4", "what": "50 circles of 6, 3 rounds, nobody twice", "gen": "circle --shape golfer --n 300 --size 6 --rounds 3", "job": "circle",
-     "peer": "golfers", "name": "Good-Enough Golfers", "peer_options": "--module {golfers}", "measure": "whole", "rounds": 1},
+     "peer": "golfers", "name": "Good-Enough Golfers", "peer_options": "--module {golfers}", "measure": "whole"},
     {"key": "C4 60", "what": "10 circles of 6, 6 rounds, nobody twice", "gen": "circle --shape golfer --n 60 --size 6 --rounds 6", "job": "circle",
      "peer": "golfers", "name": "Good-Enough Golfers", "peer_options": "--module {golfers}", "measure": "whole"},
     *({"key": f"C5 {n}-{size}-{rounds}", "what": f"{n} people in circles of {size}, {rounds} rounds, nobody twice",
-       "gen": f"circle --shape golfer --n {n} --size {size} --rounds {rounds}", "job": "circle", "options": "--seconds 10", "measure": "whole", "rounds": 3}
+       "gen": f"circle --shape golfer --n {n} --size {size} --rounds {rounds}", "job": "circle", "options": "--seconds 10", "measure": "whole"}
       for n, size, rounds in ((15, 3, 7), (36, 6, 3), (49, 7, 8), (64, 8, 9), (32, 4, 10))),
     {"key": "T1 brute", "what": "repair teams, 60 trained, 200 cases", "gen": "repair", "job": "repair", "peer": "brute", "name": "brute force in Python"},
     {"key": "T1 cpsat", "what": "repair teams, 60 trained, 200 cases", "gen": "repair", "job": "repair", "peer": "cpsat", "name": "CP-SAT"},
