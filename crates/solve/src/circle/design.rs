@@ -194,7 +194,7 @@ impl Field {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     #![allow(clippy::unwrap_used)]
 
     use std::collections::BTreeSet;
@@ -202,7 +202,7 @@ mod tests {
     use super::*;
 
     /// Everybody sits once in every round, and nobody meets twice.
-    fn is_perfect(circles: u32, seats: u32, plan: &[Circles]) {
+    pub fn is_perfect(circles: u32, seats: u32, plan: &[Circles]) {
         let mut met = BTreeSet::new();
         for round in plan {
             assert_eq!(round.len(), circles as usize);

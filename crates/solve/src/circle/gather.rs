@@ -1,18 +1,17 @@
 //! All rounds as one: arithmetic where it helps, then a search over every round.
 //! Never: gives out a plan that costs more than the rounds one by one.
 //! See: `rounds` for the gathering and for one round after another, `design` for the arithmetic,
-//! `together` for the search.
+//! `cyclic` for schedules that take some search, `together` for the search over every round.
 //!
-//! Cost: `effort` moves for each round one by one, and four times as many for all together, unless
-//! arithmetic has found a plan at the bound.
+//! Cost: `effort` moves for each round one by one, eight times as many choices to turn people in
+//! rings, and four times as many moves for all together, unless a plan at the bound is found.
 
-use super::design::schedule;
 use super::index::{FEW, Index};
 use super::room::floor;
 use super::rounds::{Gathering, Round, in_order, one_by_one, pairs_of};
 use super::tables::{Tables, Worth};
 use super::together::Together;
-use super::{Cost, Effort, Go, Plan, Progress, bound, cost_of};
+use super::{Cost, Effort, Go, Plan, Progress, bound, cost_of, cyclic, design};
 
 /// As [`seat_rounds`], for a gathering that is known to be in order.
 pub(crate) fn arrange_rounds(
@@ -37,6 +36,9 @@ pub(crate) fn arrange_rounds(
     };
     if stopped || !may_be_better(&plans) || !gathering.is_small() {
         return plans;
+    }
+    if let Some(turned) = gathering.turned(&plans, effort, watch) {
+        return turned;
     }
     gathering.improved(&plans, seed, effort, watch)
 }
@@ -87,24 +89,55 @@ impl Gathering {
         self.plans(rounds)
     }
 
-    /// A schedule by arithmetic, if everybody comes to every round and all circles are of one
-    /// size. People of one group stand together in columns, which meet last.
+    /// A schedule by arithmetic. People of one group stand together in columns, which meet last.
     fn designed(&self) -> Option<Vec<Plan>> {
+        let (circles, seats) = self.shape()?;
+        let mut people = self.rounds.first()?.present.clone();
+        let groups = &self.everyone.groups;
+        people.sort_by_key(|&person| groups[person as usize].first());
+        let rounds = design::schedule(circles, seats, self.rounds.len())?;
+        Some(self.named(rounds, &people))
+    }
+
+    /// A schedule in which nobody meets twice, where that is all there is to ask.
+    fn turned(
+        &self,
+        plans: &[Plan],
+        effort: Effort,
+        watch: &mut dyn FnMut(Progress) -> Go,
+    ) -> Option<Vec<Plan>> {
+        if !self.everyone.asks_nothing() {
+            return None;
+        }
+        let (rounds, best) = (plans.len(), total(plans));
+        let most = effort.0.saturating_mul(8 * rounds as u64);
+        let found = cyclic::schedule(self.shape()?, rounds, most, &mut |moves| {
+            watch(Progress {
+                round: rounds as u32,
+                moves,
+                of: most.max(moves),
+                best,
+                bound: 0,
+            })
+        });
+        Some(self.named(found?, &self.rounds.first()?.present))
+    }
+
+    /// How many circles and of how many seats, if everybody comes to every round and all circles
+    /// are of one size.
+    fn shape(&self) -> Option<(u32, u32)> {
         let first = self.rounds.first()?;
         let seats = *first.sizes.first()?;
         let same = |round: &Round| round == first && round.sizes.iter().all(|&one| one == seats);
-        if self.rounds.len() < 2 || !self.rounds.iter().all(same) {
-            return None;
-        }
-        let rounds = schedule(first.sizes.len() as u32, seats, self.rounds.len())?;
-        let mut people = first.present.clone();
-        let groups = &self.everyone.groups;
-        people.sort_by_key(|&person| groups[person as usize].first());
+        let uniform = self.rounds.len() > 1 && self.rounds.iter().all(same);
+        uniform.then_some((first.sizes.len() as u32, seats))
+    }
+
+    /// The plans of a schedule whose numbers stand for these people.
+    fn named(&self, rounds: Vec<Vec<Vec<u32>>>, people: &[u32]) -> Vec<Plan> {
         let named = |members: Vec<u32>| members.iter().map(|&one| people[one as usize]).collect();
-        let rounds = rounds
-            .into_iter()
-            .map(|circles| circles.into_iter().map(named).collect());
-        Some(self.plans(rounds.collect()))
+        let round = |circles: Vec<Vec<u32>>| circles.into_iter().map(named).collect();
+        self.plans(rounds.into_iter().map(round).collect())
     }
 
     /// What all rounds together cannot go below.

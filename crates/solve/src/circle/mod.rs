@@ -4,15 +4,18 @@
 //! beat, `search` for the method of one round, `rounds`, `gather` and `together` for several.
 //!
 //! Method: simulated annealing (Kirkpatrick, Gelatt and Vecchi 1983, "Optimization by Simulated
-//! Annealing", Science 220), for several rounds also arithmetic (`design`).
+//! Annealing", Science 220), for several rounds also arithmetic (`design`) and symmetry (`cyclic`).
 //! Cost: the moves that are asked for, each in the time of two circles; of several rounds, those
 //! for each round and four times as many for all of them together. Memory is that of the lists,
 //! and up to 1024 people that of two tables of all pairs. Bound: for `shared` the sum over sets
 //! that have nobody in common of what splitting each evenly costs, exact when everybody is in one
 //! set, and for wishes that cannot all be kept (`room`); the rest has no bound but 0.
 
+mod bases;
 mod bound;
 mod cost;
+mod cover;
+mod cyclic;
 mod deal;
 mod design;
 mod gather;
@@ -26,6 +29,7 @@ mod tables;
 #[cfg(test)]
 mod tests;
 mod together;
+mod turn;
 
 pub use bound::bound;
 pub use cost::{Cost, circle_cost, cost_of};

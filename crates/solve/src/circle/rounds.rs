@@ -34,7 +34,8 @@ pub struct Round {
 /// The rounds are seated in their order, with `effort` for each but at most [`Effort::usual`].
 /// Where arithmetic knows a better schedule, that is taken. Where somebody then still meets
 /// again, at most 1024 people come, and no hours or languages are known, all rounds are improved
-/// together, with four times `effort` for each.
+/// together, with four times `effort` for each; where up to 64 people come to every round and
+/// nothing else is asked, a schedule in which nobody meets twice is looked for before.
 ///
 /// Once `watch` stops the search, the rounds that are left get [`Effort::quick`], so that there
 /// is a plan for each.
