@@ -47,7 +47,7 @@ ROWS = [
      "peer": "golfers", "name": "Good-Enough Golfers", "peer_options": "--module {golfers}", "measure": "whole"},
     *({"key": f"C5 {n}-{size}-{rounds}", "what": f"{n} people in circles of {size}, {rounds} rounds, nobody twice",
        "gen": f"circle --shape golfer --n {n} --size {size} --rounds {rounds}", "job": "circle", "options": "--seconds 10", "measure": "whole"}
-      for n, size, rounds in ((15, 3, 7), (36, 6, 3), (49, 7, 8), (64, 8, 9), (32, 4, 10), (24, 4, 7), (28, 4, 9), (36, 4, 11))),
+      for n, size, rounds in ((15, 3, 7), (36, 6, 3), (49, 7, 8), (64, 8, 9), (32, 4, 10), (24, 4, 7), (28, 4, 9), (36, 4, 11), (30, 3, 14))),
     {"key": "T1 brute", "what": "repair teams, 60 trained, 200 cases", "gen": "repair", "job": "repair", "peer": "brute", "name": "brute force in Python"},
     {"key": "T1 cpsat", "what": "repair teams, 60 trained, 200 cases", "gen": "repair", "job": "repair", "peer": "cpsat", "name": "CP-SAT"},
     {"key": "T2", "what": "repair teams, 3,000 trained, 50,000 members, 500 cases", "gen": "repair --n 50000 --trained 3000 --cases 500", "job": "repair"},

@@ -12,10 +12,10 @@ use super::cover::Work;
 use super::turn::{Base, Kinds, Members, Turn};
 
 /// What turning one circle by one place costs, in people looked at.
-const TURN: u64 = 32;
+pub(super) const TURN: u64 = 32;
 
 /// All bases of `seats` people; `None` if there is not enough work for that.
-pub(super) fn bases(turn: &Turn, seats: u32, work: &Work) -> Option<Vec<Base>> {
+pub(super) fn bases(turn: &Turn, seats: u32, work: &Work<'_>) -> Option<Vec<Base>> {
     let mut bases = Vec::new();
     let mut known = BTreeSet::new();
     for often in turn.returns(seats) {
@@ -38,7 +38,7 @@ pub(super) fn bases(turn: &Turn, seats: u32, work: &Work) -> Option<Vec<Base>> {
 struct Growth<'a> {
     turn: &'a Turn,
     seats: u32,
-    work: &'a Work,
+    work: &'a Work<'a>,
     /// What is added as a whole, and whether that is one person each.
     lumps: Vec<Members>,
     single: bool,
@@ -47,7 +47,8 @@ struct Growth<'a> {
 }
 
 impl Growth<'_> {
-    /// Every circle can be turned until it has the first of a ring and nobody of the rings before.
+    /// Every circle can be turned until it has the first of a ring and nobody of the rings before:
+    /// lumps stand in the order of their rings.
     fn begin(&mut self) -> ControlFlow<()> {
         for at in 0..self.lumps.len() {
             let lump = self.lumps[at];
@@ -92,7 +93,7 @@ impl Growth<'_> {
     fn keep(&mut self, members: Members) -> ControlFlow<()> {
         let turned = self.turn.turned(&members);
         self.work.spend(TURN * turned.len() as u64)?;
-        if let Some(base) = self.turn.base(members)
+        if let Some(base) = self.turn.base(members, turned.len() as u32)
             && turned
                 .first()
                 .is_some_and(|&first| self.known.insert(first))
@@ -107,6 +108,7 @@ impl Growth<'_> {
 mod tests {
     #![allow(clippy::unwrap_used)]
 
+    use super::super::Go;
     use super::*;
 
     /// Whether no two of what the circle turns into share two people.
@@ -128,7 +130,9 @@ mod tests {
                     all.map(|bits| Members::of((0..people).filter(|one| bits >> one & 1 == 1)));
                 let first = |members: Members| turn.turned(&members).pop_first().unwrap();
                 let wanted: BTreeSet<_> = all.filter(|&one| once(&turn, one)).map(first).collect();
-                let bases = bases(&turn, seats, &Work::new(u64::MAX)).unwrap();
+                let work = Work::new(u64::MAX, &|_| Go::On);
+                work.grant(u64::MAX);
+                let bases = bases(&turn, seats, &work).unwrap();
                 let found: BTreeSet<_> = bases.iter().map(|base| first(base.members)).collect();
                 assert_eq!(found, wanted, "{people} {seats} {turn:?}");
                 assert_eq!(bases.len(), wanted.len());
@@ -139,6 +143,6 @@ mod tests {
     #[test]
     fn without_work_there_are_none() {
         let turn = Turn::all(12).next().unwrap();
-        assert!(bases(&turn, 4, &Work::new(10)).is_none());
+        assert!(bases(&turn, 4, &Work::new(10, &|_| Go::On)).is_none());
     }
 }

@@ -3,12 +3,15 @@
 //! See: `cyclic` for what is covered.
 //!
 //! Backtracking on the item that has the fewest choices left (Golomb and Baumert 1965, "Backtrack
-//! Programming", Journal of the ACM 12; Knuth 2000, "Dancing Links", section 3). Time grows
-//! exponentially at worst and ends with the work; memory is that of the choices.
+//! Programming", Journal of the ACM 12), which is Algorithm X of Knuth 2000, "Dancing Links", over
+//! lists instead of links. Time grows exponentially at worst and ends with the work; memory is
+//! that of the choices, for each depth.
 
 use std::cell::Cell;
 use std::iter::successors;
 use std::ops::ControlFlow;
+
+use super::Go;
 
 /// A set of numbers below `64 * W`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -57,23 +60,57 @@ impl<const W: usize> Bits<W> {
     }
 }
 
-/// How much may still be looked at, by all who share it.
-#[derive(Debug)]
-pub(super) struct Work(Cell<u64>);
+/// How much may be looked at, by all who share it, until somebody wants it to stop.
+pub(super) struct Work<'a> {
+    most: u64,
+    spent: Cell<u64>,
+    /// Left of what was granted last.
+    left: Cell<u64>,
+    stopped: Cell<bool>,
+    watch: &'a dyn Fn(u64) -> Go,
+}
 
-impl Work {
-    pub fn new(of: u64) -> Work {
-        Work(Cell::new(of))
+/// Work between two looks at the watcher.
+const LOOK: u64 = 1 << 20;
+
+impl Work<'_> {
+    /// At most `most` in all, nothing granted so far; `watch` is told what was spent.
+    pub fn new(most: u64, watch: &dyn Fn(u64) -> Go) -> Work<'_> {
+        Work {
+            most,
+            spent: Cell::new(0),
+            left: Cell::new(0),
+            stopped: Cell::new(false),
+            watch,
+        }
     }
 
-    pub fn left(&self) -> u64 {
-        self.0.get()
+    /// Instead of what was granted before, and no more than there is.
+    pub fn grant(&self, work: u64) {
+        self.left.set(work.min(self.most - self.spent.get()));
     }
 
-    /// Breaks when there is not as much left.
+    /// Whether nothing is left of what was granted.
+    pub fn is_done(&self) -> bool {
+        self.left.get() == 0
+    }
+
+    /// Whether nothing can be granted any more.
+    pub fn is_over(&self) -> bool {
+        self.stopped.get() || self.spent.get() == self.most
+    }
+
+    /// Breaks once nothing is left.
     pub fn spend(&self, work: u64) -> ControlFlow<()> {
-        self.0.set(self.left().saturating_sub(work));
-        if self.left() == 0 {
+        let before = self.spent.get();
+        let work = work.min(self.left.get());
+        self.left.set(self.left.get() - work);
+        self.spent.set(before + work);
+        if (before + work) / LOOK > before / LOOK && (self.watch)(before + work) == Go::Stop {
+            self.stopped.set(true);
+            self.left.set(0);
+        }
+        if self.is_done() {
             return ControlFlow::Break(());
         }
         ControlFlow::Continue(())
@@ -93,7 +130,7 @@ pub(super) fn covers<const W: usize>(
     items: u32,
     choices: &[Choice<W>],
     spare: u32,
-    work: &Work,
+    work: &Work<'_>,
     found: impl FnMut(&[usize]) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
     let mut walk = Walk {
@@ -109,7 +146,7 @@ pub(super) fn covers<const W: usize>(
 
 struct Walk<'a, const W: usize, F> {
     choices: &'a [Choice<W>],
-    work: &'a Work,
+    work: &'a Work<'a>,
     found: F,
     taken: Vec<usize>,
 }
@@ -117,8 +154,7 @@ struct Walk<'a, const W: usize, F> {
 impl<const W: usize, F: FnMut(&[usize]) -> ControlFlow<()>> Walk<'_, W, F> {
     /// `open` are the items still to be covered, `live` the choices that cover nothing else.
     fn on(&mut self, open: Bits<W>, live: &[usize], spare: u32) -> ControlFlow<()> {
-        self.work.spend((16 * W + live.len()) as u64)?;
-        let Some(item) = self.narrowest(&open, live) else {
+        let Some(item) = self.narrowest(&open, live)? else {
             return (self.found)(&self.taken);
         };
         let has = |&&at: &&usize| self.choices[at].items.has(item);
@@ -140,14 +176,16 @@ impl<const W: usize, F: FnMut(&[usize]) -> ControlFlow<()>> Walk<'_, W, F> {
     }
 
     /// The open item that the fewest choices cover, if one is open.
-    fn narrowest(&self, open: &Bits<W>, live: &[usize]) -> Option<u32> {
+    fn narrowest(&self, open: &Bits<W>, live: &[usize]) -> ControlFlow<(), Option<u32>> {
         let mut often = vec![0u32; 64 * W];
         for &at in live {
             for item in self.choices[at].items.numbers() {
                 often[item as usize] += 1;
             }
         }
-        open.numbers().min_by_key(|&item| often[item as usize])
+        let looked = often.iter().sum::<u32>() as usize + often.len() / 4;
+        self.work.spend(looked as u64)?;
+        ControlFlow::Continue(open.numbers().min_by_key(|&item| often[item as usize]))
     }
 }
 
@@ -182,7 +220,9 @@ mod tests {
             let choice = |(items, spared)| Choice { items: Bits([items]), spared };
             let choices: Vec<Choice<1>> = some.into_iter().map(choice).collect();
             let mut found = Vec::new();
-            let _ = covers(5, &choices, spare, &Work::new(u64::MAX), |taken| {
+            let work = Work::new(u64::MAX, &|_| Go::On);
+            work.grant(u64::MAX);
+            let _ = covers(5, &choices, spare, &work, |taken| {
                 let mut taken = taken.to_vec();
                 taken.sort_unstable();
                 found.push(taken);
@@ -195,19 +235,38 @@ mod tests {
         }
     }
 
-    #[test]
-    fn a_search_ends_with_its_work() {
-        let choices = [1, 2, 4, 3, 6].map(|items| Choice {
+    fn threes() -> [Choice<1>; 5] {
+        [1, 2, 4, 3, 6].map(|items| Choice {
             items: Bits([items]),
             spared: 0,
-        });
-        let work = Work::new(20);
-        let mut found = 0;
-        let ended = covers(3, &choices, 0, &work, |_| {
-            found += 1;
-            ControlFlow::Continue(())
-        });
-        assert_eq!((ended, work.left(), found), (ControlFlow::Break(()), 0, 0));
+        })
+    }
+
+    #[test]
+    fn a_search_ends_with_what_it_was_granted() {
+        let work = Work::new(1_000, &|_| Go::On);
+        let search = |granted| {
+            work.grant(granted);
+            let mut found = 0;
+            let ended = covers(3, &threes(), 0, &work, |_| {
+                found += 1;
+                ControlFlow::Continue(())
+            });
+            (ended.is_break(), work.is_done(), work.is_over(), found)
+        };
+        assert_eq!(search(20), (true, true, false, 0));
+        assert_eq!(search(500), (false, false, false, 3));
+    }
+
+    #[test]
+    fn work_is_over_when_all_is_spent_or_somebody_stops_it() {
+        let all = Work::new(10, &|_| Go::On);
+        all.grant(100);
+        assert!(all.spend(10).is_break() && all.is_over());
+        let stopped = Work::new(u64::MAX, &|_| Go::Stop);
+        stopped.grant(3 * LOOK);
+        assert!(stopped.spend(LOOK - 1).is_continue());
+        assert!(stopped.spend(1).is_break() && stopped.is_over());
     }
 
     #[test]

@@ -5,59 +5,61 @@
 //! Base circles are chosen so that all they turn into have every pair at most once (a family of
 //! differences: Bose 1939, "On the construction of balanced incomplete block designs", Annals of
 //! Eugenics 9). Those circles are dealt out to rounds in which everybody sits once (a resolution:
-//! Ray-Chaudhuri and Wilson 1971, "Solution of Kirkman's schoolgirl problem", Proceedings of
-//! Symposia in Pure Mathematics 19). All three are exact covers. There are as many rounds as
-//! anybody could have; fewer are the first of them.
+//! Bose 1942, "A note on the resolvability of balanced incomplete block designs", Sankhyā 6). That
+//! makes three exact covers: of kinds of pairs by bases, of people by circles, of circles by
+//! rounds. There are as many rounds as anybody could have; fewer are the first of them.
 
 use std::ops::ControlFlow;
 
 use super::Go;
-use super::bases::bases;
+use super::bases::{TURN, bases};
 use super::cover::{Bits, Choice, Work, covers};
-use super::turn::{Kinds, Members, PEOPLE, Turn};
+use super::turn::{Base, Kinds, Members, PEOPLE, Turn};
 use crate::random::Dice;
 
-/// What to look at for one turn, first a little for each, as many need no more; and for all.
-const WORK: [u64; 3] = [1_000_000, 8_000_000, 64_000_000];
-const ALL: u64 = 200_000_000;
-/// Rounds to choose from for one set of circles.
+/// What to look at for one turn: first a little for each, as many need no more.
+const WORK: [u64; 3] = [1 << 20, 1 << 24, 1 << 28];
+/// What is looked at in all, which takes two to four seconds.
+pub(super) const MOST: u64 = 1 << 29;
+/// Rounds to choose from for one set of circles. Where there are more, some circles may be in
+/// none of those found first, so that set is given up.
 const ROUNDS: usize = 4096;
 
-/// Seats of all rounds: circles of people.
+/// All rounds: circles of people.
 type Rounds = Vec<Vec<Vec<u32>>>;
 
-/// Circles of all rounds, by their numbers.
-type Circles = Bits<8>;
+/// Circles by their numbers.
+type CircleSet = Bits<8>;
+/// As many circles as [`CircleSet`] can hold.
 const CIRCLES: u32 = 512;
 
 /// `rounds` rounds of `circles` circles of `seats` people each, in which nobody meets twice;
-/// `None` if this way leads to none with `most` work for a turn, or when `watch` stops it.
-/// `watch` is asked before each turn and told the work that came before.
+/// `None` if this way leads to none with at most `most` work, or when `watch` stops it. `watch` is
+/// told how much was spent.
 pub(super) fn schedule(
     (circles, seats): (u32, u32),
     rounds: usize,
     most: u64,
-    watch: &mut dyn FnMut(u64) -> Go,
+    watch: &dyn Fn(u64) -> Go,
 ) -> Option<Rounds> {
     let shape = Shape::of(circles, seats)?;
     if rounds > shape.rounds as usize {
         return None;
     }
+    let work = Work::new(most, watch);
     let mut turns: Vec<Turn> = Turn::all(shape.people).collect();
-    let mut spent = 0;
-    for work in WORK.map(|work| work.min(most)) {
+    for (pass, granted) in (0..).zip(WORK) {
         let mut unfinished = Vec::new();
         for turn in turns {
-            if spent > ALL || watch(spent) == Go::Stop {
-                return None;
-            }
-            let work_left = Work::new(work);
-            if let Some(mut plan) = shape.turned(&turn, &work_left) {
+            work.grant(granted);
+            if let Some(mut plan) = shape.search(&turn, pass, &work) {
                 plan.truncate(rounds);
                 return Some(plan);
             }
-            spent += work - work_left.left();
-            if work_left.left() == 0 {
+            if work.is_over() {
+                return None;
+            }
+            if work.is_done() {
                 unfinished.push(turn);
             }
         }
@@ -65,9 +67,6 @@ pub(super) fn schedule(
     }
     None
 }
-
-/// Choices that cover kinds of pairs, and the base circle of each that is one.
-type Families = (Vec<Choice<2>>, Vec<Option<Members>>);
 
 struct Shape {
     people: u32,
@@ -78,10 +77,12 @@ struct Shape {
 }
 
 impl Shape {
+    /// `None` if it has too many people or circles for the sets, or nobody could have two rounds:
+    /// people of one circle need as many others in the next.
     fn of(circles: u32, seats: u32) -> Option<Shape> {
         let people = circles.checked_mul(seats).filter(|&all| all <= PEOPLE)?;
         let rounds = people.checked_sub(1)?.checked_div(seats - 1)?;
-        (rounds * circles <= CIRCLES).then_some(Shape {
+        (seats <= circles && rounds * circles <= CIRCLES).then_some(Shape {
             people,
             circles,
             seats,
@@ -89,32 +90,41 @@ impl Shape {
         })
     }
 
-    fn turned(&self, turn: &Turn, work: &Work) -> Option<Rounds> {
-        let (choices, members) = self.families(turn, work)?;
+    fn search(&self, turn: &Turn, pass: u64, work: &Work<'_>) -> Option<Rounds> {
+        let (choices, bases) = self.choices(turn, pass, work)?;
         let kinds = turn.pairs.len() as u32;
         let mut plan = None;
         let _ = covers(kinds, &choices, self.lone(), work, |taken| {
-            let bases = taken.iter().filter_map(|&at| members[at]);
-            let circles: Vec<Members> = bases.flat_map(|base| turn.turned(&base)).collect();
-            plan = self.resolved(&circles, work);
+            let family = || taken.iter().filter_map(|&at| bases[at]);
+            let circles = family().map(|base| base.circles).sum::<u32>();
+            if circles == self.rounds * self.circles {
+                work.spend(TURN * u64::from(circles))?;
+                let circles = family().flat_map(|base| turn.turned(&base.members));
+                plan = self.resolved(&circles.collect::<Vec<_>>(), work);
+            }
             stop_if(plan.is_some())
         });
         plan
     }
 
-    /// Every base, and for each kind of pairs the choice that these never meet, in the same order
-    /// on every machine.
-    fn families(&self, turn: &Turn, work: &Work) -> Option<Families> {
+    /// Every base, and for each kind of pairs the choice that these never meet, in an order that
+    /// the pass alone decides.
+    fn choices(
+        &self,
+        turn: &Turn,
+        pass: u64,
+        work: &Work<'_>,
+    ) -> Option<(Vec<Choice<2>>, Vec<Option<Base>>)> {
         let met = bases(turn, self.seats, work)?.into_iter().map(|base| {
             let items = base.kinds;
-            (Choice { items, spared: 0 }, Some(base.members))
+            (Choice { items, spared: 0 }, Some(base))
         });
         let lone = (0..).zip(&turn.pairs).map(|(kind, &spared)| {
             let items = Kinds::of([kind]);
             (Choice { items, spared }, None)
         });
         let mut all: Vec<_> = met.chain(lone).collect();
-        Dice::new(0).shuffle(&mut all);
+        Dice::new(pass).shuffle(&mut all);
         Some(all.into_iter().unzip())
     }
 
@@ -125,25 +135,24 @@ impl Shape {
     }
 
     /// The circles, dealt out to rounds in which everybody sits once.
-    fn resolved(&self, circles: &[Members], work: &Work) -> Option<Rounds> {
-        if circles.len() as u32 != self.rounds * self.circles {
+    fn resolved(&self, circles: &[Members], work: &Work<'_>) -> Option<Rounds> {
+        let choice = |&items: &Members| Choice { items, spared: 0 };
+        let choices: Vec<_> = circles.iter().map(choice).collect();
+        let mut rounds: Vec<Vec<usize>> = Vec::new();
+        let all = covers(self.people, &choices, 0, work, |taken| {
+            rounds.push(taken.to_vec());
+            stop_if(rounds.len() > ROUNDS)
+        });
+        if all.is_break() {
             return None;
         }
-        let spared = 0;
-        let seats: Vec<_> = circles
-            .iter()
-            .map(|&items| Choice { items, spared })
-            .collect();
-        let mut rounds: Vec<Vec<usize>> = Vec::new();
-        let _ = covers(self.people, &seats, 0, work, |taken| {
-            rounds.push(taken.to_vec());
-            stop_if(rounds.len() == ROUNDS)
-        });
-        let items = |round: &Vec<usize>| Circles::of(round.iter().map(|&at| at as u32));
-        let all = rounds.iter().map(items);
-        let all: Vec<_> = all.map(|items| Choice { items, spared }).collect();
+        let choice = |round: &Vec<usize>| Choice {
+            items: CircleSet::of(round.iter().map(|&at| at as u32)),
+            spared: 0,
+        };
+        let choices: Vec<_> = rounds.iter().map(choice).collect();
         let mut plan = None;
-        let _ = covers(circles.len() as u32, &all, 0, work, |taken| {
+        let _ = covers(circles.len() as u32, &choices, 0, work, |taken| {
             plan = Some(taken.to_vec());
             ControlFlow::Break(())
         });
@@ -168,7 +177,7 @@ mod tests {
     use super::*;
 
     fn any(circles: u32, seats: u32, rounds: usize) -> Option<Rounds> {
-        schedule((circles, seats), rounds, u64::MAX, &mut |_| Go::On)
+        schedule((circles, seats), rounds, MOST, &|_| Go::On)
     }
 
     #[test]
@@ -196,18 +205,37 @@ mod tests {
     fn where_there_is_none_or_too_many_people_it_says_so() {
         // Twelve in threes cannot have five such rounds (Kotzig and Rosa 1974, "Nearly Kirkman
         // systems").
-        for (circles, seats, rounds) in [(4, 3, 5), (5, 3, 8), (17, 4, 2), (1, 1, 2), (0, 4, 1)] {
+        let shapes = [
+            (4, 3, 5),
+            (5, 3, 8),
+            (17, 4, 2),
+            (1, 1, 2),
+            (0, 4, 1),
+            (5, 6, 2),
+            (1, 2, 1),
+        ];
+        for (circles, seats, rounds) in shapes {
             assert_eq!(any(circles, seats, rounds), None, "{circles} {seats}");
         }
     }
 
     #[test]
     fn stopping_ends_the_search() {
-        let mut asked = 0;
-        let found = schedule((8, 4), 10, u64::MAX, &mut |_| {
-            asked += 1;
-            if asked == 3 { Go::Stop } else { Go::On }
+        let asked = std::cell::Cell::new(0);
+        let found = schedule((8, 4), 10, MOST, &|_| {
+            asked.set(asked.get() + 1);
+            if asked.get() == 3 { Go::Stop } else { Go::On }
         });
-        assert_eq!((found, asked), (None, 3));
+        assert_eq!((found, asked.get()), (None, 3));
+    }
+
+    #[test]
+    fn with_little_work_it_ends_soon() {
+        let spent = std::cell::Cell::new(0);
+        let found = schedule((8, 4), 10, 5 << 20, &|so_far| {
+            spent.set(so_far);
+            Go::On
+        });
+        assert_eq!((found, spent.get()), (None, 5 << 20));
     }
 }

@@ -3,8 +3,10 @@
 //! See: `rounds` for the gathering and for one round after another, `design` for the arithmetic,
 //! `cyclic` for schedules that take some search, `together` for the search over every round.
 //!
-//! Cost: `effort` moves for each round one by one, eight times as many choices to turn people in
-//! rings, and four times as many moves for all together, unless a plan at the bound is found.
+//! Cost: `effort` moves for each round one by one, about three times that time to turn people in rings,
+//! and four times as many moves for all together, unless a plan at the bound is found before.
+
+use std::cell::{Cell, RefCell};
 
 use super::index::{FEW, Index};
 use super::room::floor;
@@ -12,6 +14,9 @@ use super::rounds::{Gathering, Round, in_order, one_by_one, pairs_of};
 use super::tables::{Tables, Worth};
 use super::together::Together;
 use super::{Cost, Effort, Go, Plan, Progress, bound, cost_of, cyclic, design};
+
+/// What is looked at to turn people in rings in the time of about three moves.
+const LOOKS: u64 = 64;
 
 /// As [`seat_rounds`], for a gathering that is known to be in order.
 pub(crate) fn arrange_rounds(
@@ -24,23 +29,29 @@ pub(crate) fn arrange_rounds(
     if let Some(plans) = designed.as_ref().filter(|plans| !may_be_better(plans)) {
         return plans.clone();
     }
-    let mut stopped = false;
-    let plans = one_by_one(gathering, seed, effort, &mut |progress| {
+    let stopped = Cell::new(false);
+    let mut watch = |progress| {
         let go = watch(progress);
-        stopped |= go == Go::Stop;
+        stopped.set(stopped.get() || go == Go::Stop);
         go
-    });
-    let plans = match designed {
-        Some(designed) if total(&designed) < total(&plans) => designed,
-        _ => plans,
     };
-    if stopped || !may_be_better(&plans) || !gathering.is_small() {
+    let mut plans = one_by_one(gathering, seed, effort, &mut watch);
+    take_better(&mut plans, designed);
+    let ended = |plans: &[Plan]| stopped.get() || !may_be_better(plans) || !gathering.is_small();
+    if !ended(&plans) {
+        let cyclic = gathering.cyclic(&plans, effort, &mut watch);
+        take_better(&mut plans, cyclic);
+    }
+    if ended(&plans) {
         return plans;
     }
-    if let Some(turned) = gathering.turned(&plans, effort, watch) {
-        return turned;
+    gathering.improved(&plans, seed, effort, &mut watch)
+}
+
+fn take_better(plans: &mut Vec<Plan>, others: Option<Vec<Plan>>) {
+    if let Some(others) = others.filter(|others| total(others) < total(plans)) {
+        *plans = others;
     }
-    gathering.improved(&plans, seed, effort, watch)
 }
 
 fn total(plans: &[Plan]) -> Cost {
@@ -100,22 +111,26 @@ impl Gathering {
     }
 
     /// A schedule in which nobody meets twice, where that is all there is to ask.
-    fn turned(
+    fn cyclic(
         &self,
         plans: &[Plan],
         effort: Effort,
         watch: &mut dyn FnMut(Progress) -> Go,
     ) -> Option<Vec<Plan>> {
-        if !self.everyone.asks_nothing() {
+        if !self.everyone.is_plain() {
             return None;
         }
         let (rounds, best) = (plans.len(), total(plans));
-        let most = effort.0.saturating_mul(8 * rounds as u64);
-        let found = cyclic::schedule(self.shape()?, rounds, most, &mut |moves| {
-            watch(Progress {
+        let most = effort
+            .0
+            .saturating_mul(LOOKS * rounds as u64)
+            .min(cyclic::MOST);
+        let watch = RefCell::new(watch);
+        let found = cyclic::schedule(self.shape()?, rounds, most, &|spent| {
+            watch.borrow_mut()(Progress {
                 round: rounds as u32,
-                moves,
-                of: most.max(moves),
+                moves: spent / LOOKS,
+                of: most / LOOKS,
                 best,
                 bound: 0,
             })

@@ -6,7 +6,8 @@
 //! Method: simulated annealing (Kirkpatrick, Gelatt and Vecchi 1983, "Optimization by Simulated
 //! Annealing", Science 220), for several rounds also arithmetic (`design`) and symmetry (`cyclic`).
 //! Cost: the moves that are asked for, each in the time of two circles; of several rounds, those
-//! for each round and four times as many for all of them together. Memory is that of the lists,
+//! for each round and four times as many for all of them together, with the time of about three for each
+//! where symmetry is tried. Memory is that of the lists,
 //! and up to 1024 people that of two tables of all pairs. Bound: for `shared` the sum over sets
 //! that have nobody in common of what splitting each evenly costs, exact when everybody is in one
 //! set, and for wishes that cannot all be kept (`room`); the rest has no bound but 0.
@@ -58,8 +59,8 @@ impl Effort {
 /// How far a search has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progress {
-    /// The round being seated, from 0; as many as there are rounds while all of them are improved
-    /// together. Always 0 for [`seat`].
+    /// The round being seated, from 0; as many as there are rounds while all of them are looked at
+    /// together, first for symmetry and then to improve them. Always 0 for [`seat`].
     pub round: u32,
     /// Moves tried so far in this round, or in all.
     pub moves: u64,

@@ -155,12 +155,22 @@ impl Problem {
         sets
     }
 
-    /// Whether any seating is as good as any other: no two people share a set, and no pair or
-    /// keeper is named. Hours and languages are not looked at.
-    pub(super) fn asks_nothing(&self) -> bool {
-        let unnamed = self.avoid.is_empty() && self.apart.is_empty() && self.met.is_empty();
+    /// Whether nothing is asked but what hours and languages ask: no two people share a set, and
+    /// no pair or keeper is named.
+    pub(super) fn is_plain(&self) -> bool {
+        let Problem {
+            sizes: _,
+            groups: _,
+            avoid,
+            apart,
+            keepers,
+            met,
+            hours: _,
+            languages: _,
+        } = self;
+        let unnamed = avoid.is_empty() && apart.is_empty() && met.is_empty();
         let unshared = self.sets().iter().all(|people| people.len() < 2);
-        unnamed && unshared && self.keepers.is_empty()
+        unnamed && unshared && keepers.is_empty()
     }
 
     /// Find the first contradiction, if there is one.

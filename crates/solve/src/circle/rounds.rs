@@ -34,8 +34,9 @@ pub struct Round {
 /// The rounds are seated in their order, with `effort` for each but at most [`Effort::usual`].
 /// Where arithmetic knows a better schedule, that is taken. Where somebody then still meets
 /// again, at most 1024 people come, and no hours or languages are known, all rounds are improved
-/// together, with four times `effort` for each; where up to 64 people come to every round and
-/// nothing else is asked, a schedule in which nobody meets twice is looked for before.
+/// together, with four times `effort` for each. Before that, where up to 64 people come to every
+/// round, all circles are of one size and nothing else is asked, a schedule in which nobody meets
+/// twice is looked for.
 ///
 /// Once `watch` stops the search, the rounds that are left get [`Effort::quick`], so that there
 /// is a plan for each.
@@ -224,6 +225,31 @@ mod tests {
             problem.met.extend(pairs_of(&plan.circles));
         }
         assert!(plans[3].cost.repeats > 0, "{:?}", plans[3].cost);
+    }
+
+    #[test]
+    fn where_nothing_else_is_asked_nobody_meets_twice_in_as_many_rounds_as_there_can_be() {
+        let round = Round {
+            present: (0..28).collect(),
+            sizes: sizes(28, 7),
+        };
+        let gathering = Gathering {
+            everyone: Problem {
+                groups: vec![vec![]; 28],
+                ..Problem::default()
+            },
+            rounds: vec![round; 9],
+        };
+        let plans = seat_rounds(&gathering, 1, Effort::usual(28), &mut |_| Go::On).unwrap();
+        assert!(plans.iter().all(|plan| plan.cost == Cost::default()));
+
+        let mut asked = 0;
+        let plans = seat_rounds(&gathering, 1, Effort::usual(28), &mut |progress| {
+            let together = progress.round == 9;
+            asked += u32::from(together);
+            if together { Go::Stop } else { Go::On }
+        });
+        assert_eq!((plans.unwrap().len(), asked), (9, 1));
     }
 
     #[test]

@@ -12,8 +12,9 @@ pub(super) type Members = Bits<1>;
 /// Pairs that turn into one another are of one kind.
 pub(super) type Kinds = Bits<2>;
 
-/// Most people and most kinds of pairs that these sets can hold.
+/// As many people as [`Members`] can hold.
 pub(super) const PEOPLE: u32 = 64;
+/// As many kinds as [`Kinds`] can hold.
 const KINDS: usize = 128;
 
 /// Rings of `length` people each; at most one person stands beside them and stays.
@@ -33,6 +34,8 @@ pub(super) struct Base {
     pub members: Members,
     /// The kinds of its pairs; it and those it turns into have all pairs of these.
     pub kinds: Kinds,
+    /// How many circles that are, itself included.
+    pub circles: u32,
 }
 
 impl Turn {
@@ -78,8 +81,8 @@ impl Turn {
         (0..self.length).map(moved).collect()
     }
 
-    /// What the circle is a base of, unless a pair would occur twice in what it turns into.
-    pub fn base(&self, members: Members) -> Option<Base> {
+    /// The circle as a base, unless a pair occurs twice in the `circles` that it turns into.
+    pub fn base(&self, members: Members, circles: u32) -> Option<Base> {
         let people: Vec<u32> = members.numbers().collect();
         let pairs = people
             .iter()
@@ -87,13 +90,13 @@ impl Turn {
             .flat_map(|(i, &v)| people[..i].iter().map(move |&u| (u, v)));
         let mut often = vec![0; self.pairs.len()];
         pairs.for_each(|(u, v)| often[self.kind(u, v) as usize] += 1);
-        let circles = self.turned(&members).len() as u32;
         let mut each = often.iter().zip(&self.pairs);
         let once = each.all(|(&often, &pairs)| often == 0 || often * circles == pairs);
         let kinds = (0..self.pairs.len() as u32).filter(|&kind| often[kind as usize] > 0);
         once.then(|| Base {
             members,
             kinds: Kinds::of(kinds),
+            circles,
         })
     }
 
