@@ -24,7 +24,7 @@ const CAP_ROUNDS: u64 = 150;
 /// Worse than any sum of prices.
 const FAR: i64 = i64::MAX / 4;
 
-/// Asked after every round of prices: whether there is time for another one.
+/// Asked now and then: whether there is time to go on.
 pub(super) type GoOn<'a> = &'a mut dyn FnMut() -> bool;
 
 /// The least cap on hours that cannot be shown to be impossible, as far as there is time.

@@ -1,4 +1,5 @@
-//! A first plan: every slot filled, month by month, then by ejection where that got stuck.
+//! A first plan: every slot filled, month by month, then by ejection where that got stuck. And a
+//! plan whose hours are within the cap, by ejection alone.
 //! Never: looks at hours or wishes more than it must; the search does that.
 //! See: `search` for what comes next.
 //!
@@ -57,6 +58,38 @@ pub(super) fn refill(roster: &mut Roster<'_>, dice: &mut Dice, tries: u64) {
         }
     }
     Pool::new(roster).empty(roster, dice, tries, &mut || true);
+}
+
+/// Take slots from those who are above the cap and find others for these, with at most `tries`
+/// ejections and nobody brought above it. Where that fails, slots are left empty.
+pub(super) fn press(
+    roster: &mut Roster<'_>,
+    dice: &mut Dice,
+    tries: u64,
+    go_on: &mut dyn FnMut() -> bool,
+) {
+    roster.set_limit(Some(roster.cap()));
+    for member in roster.members_over() {
+        while let over @ 1.. = roster.hours_of(member) - roster.cap()
+            && let Some(slot) = slot_of(roster, member, over)
+        {
+            roster.lift(slot);
+        }
+    }
+    Pool::new(roster).empty(roster, dice, tries, go_on);
+    roster.set_limit(None);
+}
+
+/// Of the slots of `member`, the lightest one of at least `enough` hours; the heaviest one if none
+/// has as many.
+fn slot_of(roster: &Roster<'_>, member: u32, enough: i64) -> Option<usize> {
+    let table = roster.table;
+    let months = table.past..table.past + table.months;
+    let slots = months.filter_map(|month| roster.slot_in(member, month));
+    slots.min_by_key(|&slot| {
+        let load = table.load_of(slot);
+        (load < enough, if load < enough { -load } else { load })
+    })
 }
 
 fn take_least(roster: &mut Roster<'_>, slot: usize) {
@@ -262,6 +295,7 @@ fn in_the_way(roster: &Roster<'_>, slot: usize, member: u32, obstacle: Obstacle)
             let first = table.past + table.month(slot) / 3 * 3;
             near(first, first + 3).next()
         }
+        Obstacle::Hours => slot_of(roster, member, roster.excess(slot, member)),
         Obstacle::Run | Obstacle::Term => {
             let before = near(at.saturating_sub(1), at).next();
             near(at + 1, at + 2).next().or(before)
@@ -270,5 +304,68 @@ fn in_the_way(roster: &Roster<'_>, slot: usize, member: u32, obstacle: Obstacle)
             let reach = table.cooldown + table.max_term;
             near(at.saturating_sub(reach), at + reach + 1).find(in_role)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Problem;
+    use super::super::table::Table;
+    use super::*;
+
+    /// Six months of one role. Whoever has the number of a month can serve in it and the one
+    /// before; number 0 can in the last month alone.
+    fn narrow() -> Problem {
+        let there = |member: u32, month: u32| match member {
+            0 => month == 5,
+            _ => month == member || month + 1 == member,
+        };
+        let all = (0..6).flat_map(|member| (0..6).map(move |month| (member, month)));
+        Problem {
+            months: 6,
+            groups: vec![0; 6],
+            carry: vec![0; 6],
+            load: vec![3],
+            eligible: vec![(0..6).map(|member| (member, 0)).collect()],
+            absent: all
+                .filter(|&(member, month)| !there(member, month))
+                .collect(),
+            min_quarter: vec![0; 6],
+            max_quarter: vec![3; 6],
+            previous: vec![],
+            max_term: 6,
+            cooldown: 0,
+            max_run: 6,
+            prefs: vec![],
+        }
+    }
+
+    #[test]
+    fn pressing_passes_a_role_on_from_one_to_the_next_until_nobody_has_two() {
+        let problem = narrow();
+        let table = Table::new(&problem);
+        let mut roster = Roster::new(&table, &problem, 3);
+        for (month, member) in [1, 1, 2, 3, 4, 5].into_iter().enumerate() {
+            roster.put(month, member, 0);
+        }
+        assert_eq!((roster.totals.unmet, roster.totals.over), (0, 3));
+        press(&mut roster, &mut Dice::new(1), 1_000, &mut || true);
+        assert_eq!((roster.totals.unmet, roster.totals.over), (0, 0));
+        assert_eq!(roster.who, [1, 2, 3, 4, 5, 0]);
+    }
+
+    #[test]
+    fn what_cannot_be_pressed_leaves_slots_empty_and_nobody_above() {
+        let problem = Problem {
+            absent: vec![(0, 5)],
+            ..narrow()
+        };
+        let table = Table::new(&problem);
+        let mut roster = Roster::new(&table, &problem, 2);
+        for (month, member) in [1, 2, 3, 4, 5, 5].into_iter().enumerate() {
+            roster.put(month, member, 0);
+        }
+        press(&mut roster, &mut Dice::new(1), 100, &mut || true);
+        assert_eq!((roster.totals.unmet, roster.totals.over), (6, 0));
     }
 }

@@ -36,6 +36,8 @@ pub(super) struct Roster<'a> {
     /// Per month and group, how many serve.
     crowd: Vec<i64>,
     cap: i64,
+    /// Nobody may take a slot that brings them above this.
+    limit: i64,
     even_enough: i64,
     pub totals: Totals,
 }
@@ -53,6 +55,7 @@ impl<'a> Roster<'a> {
             served: vec![0; table.members * table.quarters],
             crowd: vec![0; table.months * table.groups],
             cap: i64::MAX,
+            limit: i64::MAX,
             even_enough: 0,
             totals: Totals {
                 unmet: table.slots() as i64,
@@ -77,6 +80,16 @@ impl<'a> Roster<'a> {
     pub fn set_cap(&mut self, cap: i64) {
         self.cap = cap;
         self.totals.over = self.hours.iter().map(|&hours| (hours - cap).max(0)).sum();
+    }
+
+    /// From now on nobody may take a slot that brings them above `limit` hours, if there is one.
+    pub fn set_limit(&mut self, limit: Option<i64>) {
+        self.limit = limit.unwrap_or(i64::MAX);
+    }
+
+    /// By how much `member` would be above the limit with the hours of `slot`.
+    pub fn excess(&self, slot: usize, member: u32) -> i64 {
+        self.hours_of(member) + self.table.load_of(slot) - self.limit
     }
 
     /// From now on it makes no difference how far the squares are below `squares`.
@@ -212,6 +225,9 @@ impl<'a> Roster<'a> {
         if served >= self.table.most[member as usize] {
             return Some(Obstacle::Quarter);
         }
+        if self.excess(slot, member) > 0 {
+            return Some(Obstacle::Hours);
+        }
         let (begin, end) = stretch(line.len(), at, |month| line[month] != NONE);
         if end - begin > self.table.max_run {
             return Some(Obstacle::Run);
@@ -277,6 +293,8 @@ pub enum Obstacle {
     Busy,
     /// Would have more roles in the quarter than they may.
     Quarter,
+    /// Would have more hours than the limit.
+    Hours,
     /// Would serve too many months on end.
     Run,
     /// Would hold the role too many months on end.

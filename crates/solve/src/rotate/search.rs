@@ -8,7 +8,7 @@ mod even;
 
 use anneal::Cooling;
 
-use super::bound::{self, Prices};
+use super::bound::{self, GoOn, Prices};
 use super::chain::Weights;
 use super::fill::{fill, refill};
 use super::roster::{NONE, Roster, Totals};
@@ -119,28 +119,43 @@ impl Search<'_> {
     }
 
     fn fill(&mut self) {
-        let (moves, of) = (self.moves, self.of);
-        let bounds = self.bounds;
-        let unmet = self.best_totals.unmet as u64;
+        let best = Cost {
+            unmet: self.best_totals.unmet as u64,
+            ..Cost::default()
+        };
+        let tries = self.of / 8 + 1000;
+        self.eject(best, 1.0, |roster, dice, go_on| {
+            fill(roster, dice, tries, go_on)
+        });
+        self.start_from_here();
+    }
+
+    /// Let `change` change the roster by ejections until the time is `to`; `best` is shown
+    /// meanwhile.
+    fn eject(
+        &mut self,
+        best: Cost,
+        to: f64,
+        change: impl FnOnce(&mut Roster<'_>, &mut Dice, GoOn<'_>),
+    ) {
+        let (moves, of, bounds) = (self.moves, self.of, self.bounds);
         let watch = &mut *self.watch;
-        let stopped = &mut self.stopped;
+        let (spent, stopped) = (&mut self.spent, &mut self.stopped);
         let mut go_on = || {
-            let best = Cost {
-                unmet,
-                ..Cost::default()
-            };
-            let go = watch(Progress {
+            match watch(Progress {
                 moves,
                 of,
                 best,
                 bounds,
-            });
-            *stopped = go == Go::Stop || matches!(go, Go::Spent(spent) if spent >= 1.0);
-            !*stopped
+            }) {
+                Go::On => (),
+                Go::Spent(part) => *spent = spent.max(part),
+                Go::Stop => *stopped = true,
+            }
+            *stopped |= *spent >= 1.0;
+            !*stopped && *spent < to
         };
-        let tries = self.of / 8 + 1000;
-        fill(&mut self.roster, &mut self.dice, tries, &mut go_on);
-        self.start_from_here();
+        change(&mut self.roster, &mut self.dice, &mut go_on);
     }
 
     /// Take the roster as it stands for the best so far.

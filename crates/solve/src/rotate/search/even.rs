@@ -5,6 +5,7 @@
 use super::anneal::Cooling;
 use super::{OVER, Search};
 use crate::rotate::chain::Weights;
+use crate::rotate::fill::press;
 
 /// The time, from 0 to 1, at which crowding and wishes begin to count.
 const EVENNESS: f64 = 0.5;
@@ -14,6 +15,8 @@ const ONE_CAP: f64 = 0.3;
 const LATE: f64 = 0.7;
 /// Moves per slot in one try to keep within a cap.
 const TRY: u64 = 1_400;
+/// Ejections per slot in one try to press hours under a cap where moves did not lead there.
+const PRESS: u64 = 20;
 /// Moves per slot from heating a plan until it is cold again.
 const REHEAT: u64 = 3_000;
 /// So cold that squares hardly ever grow.
@@ -51,6 +54,7 @@ impl Search<'_> {
         let to = self.spent + (EVENNESS - self.spent).max(0.02) * ONE_CAP;
         while self.best_totals.over > 0 && !self.stopped && self.spent < to {
             self.cool_for_cap(to);
+            self.press(to);
             if self.best_totals.over > 0 {
                 self.go_far();
             }
@@ -65,6 +69,25 @@ impl Search<'_> {
             at_cap: true,
             ..Cooling::until(to, hot, hot / 6.0)
         });
+    }
+
+    /// From the best plan, find others for what is above the cap, however many that moves.
+    fn press(&mut self, to: f64) {
+        if self.best_totals.over == 0 || self.stopped || self.spent >= to {
+            return;
+        }
+        self.return_to_best();
+        let tries = self.moves_for(PRESS);
+        let best = self.aside.unwrap_or_else(|| self.best_cost());
+        self.eject(best, to, |roster, dice, go_on| {
+            press(roster, dice, tries, go_on)
+        });
+        self.moves += tries;
+        if self.roster.totals < self.best_totals {
+            self.start_from_here();
+        } else {
+            self.return_to_best();
+        }
     }
 
     /// The first cooling for the squares, from great heat.
@@ -106,6 +129,7 @@ impl Search<'_> {
         self.roster.set_cap(cap - 1);
         self.start_from_here();
         self.cool_for_cap(EVENNESS);
+        self.press(EVENNESS);
         self.return_to_best();
         self.aside = None;
         if self.best_totals.over == 0 {
