@@ -4,6 +4,7 @@ Keys of a row: key (its name; the goal it stands for), what (in words), gen (arg
 seed), job and options (of `mend solve`), script (in peers/, if not the job), peer, name (of the peer), peer_options,
 measure (core or whole), budget (both stop at a limit, so that a ratio of times says nothing)."""
 
+FIVE = list(range(1, 6))
 TEN = list(range(1, 11))
 TWENTY = list(range(1, 21))
 
@@ -28,14 +29,14 @@ ROWS = [
     {"key": "S3 1,000,000", "what": "sponsors, 1,000,000 seekers", "gen": "sponsor --n 1000000", "job": "sponsor", "peer": "plain", "name": "40 lines of Python", "measure": "whole"},
     {"key": "R1", "what": "rota, 30 people × 6 roles × 12 months, 10 s; CP-SAT 60 s", "gen": "rotate --n 30 --roles 6", "seeds": TWENTY, "rounds": 1,
      "job": "rotate", "options": "--seconds 10", "peer": "cpsat", "name": "CP-SAT", "peer_options": "--seconds 60", "budget": True},
-    {"key": "R2", "what": "rota, 300 × 30 × 12, 20 s; CP-SAT 120 s", "gen": "rotate --n 300 --roles 30", "seeds": [1, 2], "rounds": 1,
+    {"key": "R2", "what": "rota, 300 × 30 × 12, 20 s; CP-SAT 120 s", "gen": "rotate --n 300 --roles 30", "seeds": FIVE, "rounds": 1,
      "job": "rotate", "options": "--seconds 20", "peer": "cpsat", "name": "CP-SAT", "peer_options": "--seconds 120", "budget": True},
-    {"key": "R2 tight", "what": "rota, tight, 400 × 100 × 12, 20 s; CP-SAT 120 s", "gen": "rotate --shape tight --n 400 --roles 100", "seeds": [1, 2], "rounds": 1,
+    {"key": "R2 tight", "what": "rota, tight, 400 × 100 × 12, 20 s; CP-SAT 120 s", "gen": "rotate --shape tight --n 400 --roles 100", "seeds": FIVE, "rounds": 1,
      "job": "rotate", "options": "--seconds 20", "peer": "cpsat", "name": "CP-SAT", "peer_options": "--seconds 120", "budget": True},
-    *({"key": "R3" + key, "what": what + ", 30 s; CP-SAT 300 s", "gen": "rotate --n 5000 --roles 300", "seeds": [1, 2], "rounds": 1,
+    *({"key": "R3" + key, "what": what + ", 30 s; CP-SAT 300 s", "gen": "rotate --n 5000 --roles 300", "seeds": FIVE, "rounds": 1,
        "job": "rotate", "options": "--seconds 30" + options, "peer": "cpsat", "name": "CP-SAT", "peer_options": "--seconds 300", "budget": True}
       for key, what, options in (("", "rota, 5,000 × 300 × 12", ""), (" leeway", "the same, `--leeway 1%`", " --leeway 1%"))),
-    *({"key": "R4" + shape, "what": what + ", stopped after 0.5 s", "gen": gen, "job": "rotate", "options": "--seconds 0.5", "measure": "whole", "seeds": [1, 2, 3, 4, 5], "rounds": 1}
+    *({"key": "R4" + shape, "what": what + ", stopped after 0.5 s", "gen": gen, "job": "rotate", "options": "--seconds 0.5", "measure": "whole", "seeds": FIVE, "rounds": 1}
       for shape, what, gen in (("", "rota, 5,000 × 300 × 12", "rotate --n 5000 --roles 300"),
                                (" tight", "rota, tight, 1,200 × 250 × 12", "rotate --shape tight --n 1200 --roles 250"))),
     {"key": "C2", "what": "circles, 60 people, 6 rounds, 10 s; CP-SAT 30 s", "gen": "circle --n 60 --rounds 6", "seeds": TEN, "rounds": 1,
