@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::cover::Bits;
+use super::rounds::pairs_of;
 
 /// The people of a circle.
 pub(super) type Members = Bits<1>;
@@ -83,13 +84,10 @@ impl Turn {
 
     /// The circle as a base, unless a pair occurs twice in the `circles` that it turns into.
     pub fn base(&self, members: Members, circles: u32) -> Option<Base> {
-        let people: Vec<u32> = members.numbers().collect();
-        let pairs = people
-            .iter()
-            .enumerate()
-            .flat_map(|(i, &v)| people[..i].iter().map(move |&u| (u, v)));
         let mut often = vec![0; self.pairs.len()];
-        pairs.for_each(|(u, v)| often[self.kind(u, v) as usize] += 1);
+        for (u, v, _) in pairs_of(&[members.numbers().collect()]) {
+            often[self.kind(u, v) as usize] += 1;
+        }
         let mut each = often.iter().zip(&self.pairs);
         let once = each.all(|(&often, &pairs)| often == 0 || often * circles == pairs);
         let kinds = (0..self.pairs.len() as u32).filter(|&kind| often[kind as usize] > 0);
