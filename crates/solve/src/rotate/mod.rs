@@ -2,12 +2,13 @@
 //! Never: hides a rule that could not be kept (`unmet` and [`faults`] say so); lets a later aim
 //! spoil an earlier one by more than the [`Leeway`] asked for; reads a clock (the caller's watcher
 //! may say how much time has gone).
-//! See: `problem` for what is asked, `cost` for what is counted, `fill` for the first plan,
+//! See: `problem` for what is asked, `cost` for what is counted, `fill` for ejection,
 //! `search` for the stages, `bound` for what nobody can beat, `why` for reasons.
 //!
 //! Method: simulated annealing (Kirkpatrick, Gelatt and Vecchi 1983, "Optimization by Simulated
 //! Annealing", Science 220) by the acceptance rule of Metropolis and others (1953, "Equation of
-//! State Calculations by Fast Computing Machines", Journal of Chemical Physics 21), aim by aim.
+//! State Calculations by Fast Computing Machines", Journal of Chemical Physics 21), aim by aim; for
+//! the first plan, and for hours that moves do not bring under a cap, ejection (`fill`).
 //! Cost: the moves that are asked for, each in the time of a few members' months, and before them
 //! the rounds of two bounds (`bound`), which take a second or a tenth of the time that is given.
 //! Memory is that of who may fill which slot, and of a number for each member and month.
